@@ -1,0 +1,1 @@
+"""Figures: what is measured, how, and the last results (figures.md). `make bench` runs it."""

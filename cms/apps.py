@@ -1,0 +1,36 @@
+"""The wiring that needs every app loaded: the journal of SQLite, and what the clock asks for."""
+
+from django.apps import AppConfig
+from django.core.management import call_command
+from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy as _
+
+MINUTE, DAY = 60, 24 * 3600
+
+
+class CmsConfig(AppConfig):
+    name = "cms"
+
+    def ready(self):
+        from community.ticks import register_tick
+        from community.verbs import register_verbs
+
+        from .journal import set_journal_mode
+
+        post_migrate.connect(set_journal_mode, sender=self, dispatch_uid="cms.set_journal_mode")
+        register_verbs({"demo.begin": _("Sample data: loading began"), "demo.end": _("Sample data: loading ended")})
+        register_tick("publish and expire pages", publish_and_expire_pages, every=MINUTE)
+        register_tick("forget ended sessions", forget_ended_sessions, every=DAY)
+        register_tick("forget finished tasks", forget_finished_tasks, every=DAY)
+
+
+def publish_and_expire_pages():
+    call_command("publish_scheduled", verbosity=0)
+
+
+def forget_ended_sessions():
+    call_command("clearsessions", verbosity=0)
+
+
+def forget_finished_tasks():
+    call_command("prune_db_task_results", min_age_days=14, failed_min_age_days=90, verbosity=0)

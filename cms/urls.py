@@ -1,0 +1,43 @@
+"""Addresses: the admin and the desk first, then whatever the page tree answers."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib.auth.views import LogoutView
+from django.urls import include, path, re_path
+from django.views.generic import RedirectView
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+
+from cms.views import shut, text_size
+from community.sign_in import SignInView
+from home.styleguide import styleguide
+
+handler400 = "cms.views.bad_request"
+handler403 = "cms.views.permission_denied"
+handler404 = "cms.views.page_not_found"
+handler500 = "cms.views.server_error"
+
+# Rooms of Wagtail that stay shut for everyone, superusers too: accounts and rights come from the register of members,
+# the site and its language from set-up, reviews from our own task, what happened from our own history. The report on
+# kinds of pages names the page last edited of each kind, whoever's it is.
+SHUT = (
+    r"^admin/(?:users|groups|collections|workflows|sites|locales|redirects|settings|password_reset"
+    r"|reports/site-history|reports/page-types-usage|test404|failwhale)/"
+)
+
+urlpatterns = [
+    path("sign-in/", SignInView.as_view(template_name="home/sign_in.html"), name="sign-in"),
+    path("sign-out/", LogoutView.as_view(next_page="sign-in"), name="sign-out"),
+    path("admin/login/", RedirectView.as_view(pattern_name="sign-in", query_string=True)),
+    re_path(SHUT, shut),
+    path("", include("home.urls")),
+    path("admin/", include(wagtailadmin_urls)),
+    path("desk/", include("home.desk.urls")),
+    path("desk/", include("workflows.desk.urls")),
+    path("size/<slug:size>/", text_size, name="size"),
+    path("styleguide/", styleguide, name="styleguide"),
+    path("media/", include("community.urls")),
+]
+urlpatterns += i18n_patterns(
+    path("", include(wagtail_urls)),
+    prefix_default_language=False,
+)

@@ -1,0 +1,1 @@
+"""Writes to places and people: one function per verb, context first."""

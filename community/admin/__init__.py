@@ -1,0 +1,1 @@
+"""The screens of staff: scoped viewsets on Wagtail's admin."""

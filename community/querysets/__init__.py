@@ -1,0 +1,1 @@
+"""Reads: what a person may see of places and people."""

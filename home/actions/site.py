@@ -1,0 +1,135 @@
+"""The site and the pages of its places, opened by action: the set-up once, a place by its administrator."""
+
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.contrib.auth.models import Group
+from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
+from django.utils import translation
+from django.utils.translation import gettext as _
+from wagtail.models import Collection, Locale, Page, Site, Workflow, WorkflowPage, WorkflowTask
+
+from community.models import Unit
+from community.permissions import require
+from community.records import Act, Context, act
+from community.refusals import ActionRefused
+from community.roles import Role
+
+from .. import neighbours
+from ..models import AreaPage, CommunityPage, HomePage, SecondPersonTask, UnitCollection
+
+AREA_KINDS = (Unit.Kind.DISTRICT, Unit.Kind.STREET, Unit.Kind.TOWN)
+GROUPS_OF_WAGTAIL = ("Moderators", "Editors")
+
+
+@transaction.atomic
+def set_up_site() -> HomePage:
+    """Everything that the pages stand on: root, front page, site, root collection, the review before publishing.
+
+    May be called any number of times; what is there stays, names and addresses included.
+    """
+    with translation.override(settings.LANGUAGE_CODE):
+        locale, _made = Locale.objects.get_or_create(language_code=settings.LANGUAGE_CODE)
+        home = HomePage.objects.first() or add_home(root_page(locale))
+        if home.unit_id is None and (top := Unit.get_first_root_node()):
+            home.unit = top
+            home.save(update_fields=["unit"])
+        set_up_address(home)
+        set_up_review(home)
+        if not Collection.objects.filter(depth=1).exists():
+            Collection.add_root(name="Root")
+        Group.objects.filter(name__in=GROUPS_OF_WAGTAIL).delete()
+    return home
+
+
+def root_page(locale: Locale) -> Page:
+    """The invisible root, made anew when the tables were emptied."""
+    kind = ContentType.objects.get_for_model(Page)
+    return Page.get_first_root_node() or Page.add_root(
+        instance=Page(title="Root", slug="root", content_type=kind, locale=locale)
+    )
+
+
+def add_home(root: Page) -> HomePage:
+    home = root.add_child(instance=HomePage(title=_("Choose your community"), slug="linli"))
+    home.save_revision().publish(skip_permission_checks=True)
+    return home
+
+
+def set_up_address(home: HomePage) -> None:
+    """One site, its root the front page; the page that Wagtail brings along goes."""
+    site = Site.objects.filter(is_default_site=True).first()
+    if site is None or site.root_page_id != home.pk:
+        address = urlsplit(settings.WAGTAILADMIN_BASE_URL)
+        site = site or Site(is_default_site=True)
+        site.hostname, site.port = address.hostname, address.port or (443 if address.scheme == "https" else 80)
+        site.site_name, site.root_page = settings.WAGTAIL_SITE_NAME, home
+        site.save()
+    for page in Page.objects.filter(depth=2, content_type=ContentType.objects.get_for_model(Page)):
+        page.delete()
+
+
+def set_up_review(home: HomePage) -> None:
+    """One workflow with one task for all pages; those that Wagtail brings along go."""
+    task = SecondPersonTask.objects.first() or SecondPersonTask.objects.create(name=_("Review by a second person"))
+    ours = WorkflowTask.objects.filter(task=task).select_related("workflow").first()
+    if ours is None:
+        workflow = Workflow.objects.create(name=_("Review before publishing"))
+        ours = WorkflowTask.objects.create(workflow=workflow, task=task)
+    WorkflowPage.objects.get_or_create(page=home, defaults={"workflow": ours.workflow})
+    Workflow.objects.exclude(pk=ours.workflow_id).filter(workflow_states=None).delete()
+
+
+def open_page(context: Context, *, unit: Unit, **texts) -> Page:
+    """Open the page of a community or an area: with its sections, its shelf for pictures, and the areas above it.
+
+    `texts` are fields of the page, for example intro. Names come from the unit. An existing page is returned as it is.
+    Raises NotAllowed unless the actor administers the unit, ActionRefused for a unit that gets no page.
+    """
+    require(context, Role.ADMINISTRATOR, unit)
+    if not unit.is_community and unit.kind not in AREA_KINDS:
+        raise ActionRefused(_("Only communities and areas have pages of their own."))
+    if found := page_of(unit):
+        return found
+    with act(context, "page.open", unit) as a, translation.override(settings.LANGUAGE_CODE):
+        parent = a.lock(Page, pk=HomePage.objects.get().pk).specific
+        claim_home(parent, unit)
+        for above in Unit.objects.at_or_above(unit).filter(kind__in=AREA_KINDS).exclude(pk=unit.pk):
+            parent = page_of(above) or add_place(a, parent, above)
+        a.subject = page = page_of(unit) or add_place(a, parent, unit, **texts)
+    return page
+
+
+def page_of(unit: Unit) -> Page | None:
+    """The page that stands for this unit, if it has been opened."""
+    model = CommunityPage if unit.is_community else AreaPage
+    return model.objects.filter(unit=unit).first()
+
+
+def claim_home(home: HomePage, unit: Unit) -> None:
+    """The front page belongs to the top of the organisation."""
+    if home.unit_id is None:
+        home.unit = unit.get_root()
+        home.save(update_fields=["unit"])
+
+
+def add_place(a: Act, parent: Page, unit: Unit, **texts) -> Page:
+    """The page of a unit with its sections, published, and its shelf."""
+    model = CommunityPage if unit.is_community else AreaPage
+    page = add_published(a, parent, model(title=unit.name, slug=unit.code, unit=unit, **texts))
+    if unit.is_community:
+        for section in neighbours.new_sections(unit):
+            add_published(a, page, section)
+    if not UnitCollection.objects.filter(unit=unit).exists():
+        shelf = Collection.get_first_root_node().add_child(name=unit.name)
+        UnitCollection.objects.create(unit=unit, collection=shelf)
+    return page
+
+
+def add_published(a: Act, parent: Page, page: Page) -> Page:
+    """Add a page that holds no text of anybody's yet, for all to see; noted in the event of the act."""
+    parent.add_child(instance=page)
+    page.save_revision(user=a.context.user).publish(user=a.context.user, skip_permission_checks=True)
+    a.notes.setdefault("pages", []).append(str(page.translation_key))
+    return page

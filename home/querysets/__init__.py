@@ -1,0 +1,1 @@
+"""Reads: pages by place and by person."""

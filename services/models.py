@@ -1,0 +1,3 @@
+from .pages import ServiceMenuPage, ServicePage
+
+__all__ = ["ServiceMenuPage", "ServicePage"]

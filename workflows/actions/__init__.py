@@ -1,0 +1,1 @@
+"""Writes to renovation requests and their evidence: one function per verb, context first."""

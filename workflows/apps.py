@@ -1,0 +1,26 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class WorkflowsConfig(AppConfig):
+    name = "workflows"
+    verbose_name = _("Decisions")
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self):
+        from community.ticks import register_tick
+        from home import neighbours
+
+        from . import policies, verbs
+        from .actions.approvals import close_late_steps
+        from .desk import inbox, pending
+        from .pages import ProjectIndexPage
+        from .presentation.lists import running_projects
+
+        policies.register_policies()
+        verbs.register()
+        neighbours.register_section(ProjectIndexPage.opened, order=20)
+        neighbours.register(neighbours.Component("workflows/parts/running_projects.html", running_projects, order=10))
+        register_tick("approval deadlines", close_late_steps, every=60)
+        register_tick("photos of unfinished forms", pending.forget_old_photos, every=3600)
+        inbox.register()

@@ -1,0 +1,1 @@
+"""How requests are put before readers: words, rows and figures made from what the querysets read."""

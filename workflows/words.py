@@ -1,0 +1,80 @@
+"""The words that people read for what the rules call by codes."""
+
+from django.utils.translation import gettext_lazy as _
+
+from home.status import STAGES, STATUSES
+
+from .rules.approvals import Choice
+from .rules.faults import FaultState, Severity
+from .rules.rounds import RoundState, StepState
+from .rules.stages import Stage, State
+from .rules.votes import Matter
+
+STAGE_WORDS = {stage: STAGES[stage.value].word for stage in Stage}
+
+STATE_WORDS = {state: STATUSES[state.value].word for state in State}
+
+EVENT_WORDS = {
+    "return_for_completion": _("Return for completion"),
+    "resubmit": _("Submit again"),
+    "decline": _("Decline"),
+    "merge": _("Merge into another request"),
+    "accept": _("Accept for discussion"),
+    "open_co_construction": _("Decided: begin co-construction"),
+    "start_works": _("Begin the works"),
+    "accept_works": _("Works accepted: evaluate"),
+    "back_to_works": _("Back to the works"),
+    "publish_result": _("Share the result"),
+    "close": _("Close the case"),
+    "pause": _("Pause"),
+    "resume": _("Resume"),
+    "withdraw": _("Withdraw"),
+    "approval_failed": _("Not approved"),
+    "reopen_decision": _("Decide again"),
+}
+
+MATTER_WORDS = {
+    Matter.NONE: _("None: no owners' vote needed"),
+    Matter.RULES_OF_PROCEDURE: _("(1) Rules of procedure of the owners' meeting"),
+    Matter.COVENANT: _("(2) Management covenant"),
+    Matter.COMMITTEE: _("(3) Electing or replacing the owners' committee"),
+    Matter.PROPERTY_MANAGER: _("(4) Hiring or dismissing the property manager"),
+    Matter.USE_OF_FUND: _("(5) Using the maintenance fund"),
+    Matter.RAISING_FUND: _("(6) Raising the maintenance fund"),
+    Matter.REBUILDING: _("(7) Rebuilding or altering the building and its facilities"),
+    Matter.CHANGE_OF_USE: _("(8) Changing the use of common parts"),
+    Matter.OTHER: _("(9) Other matters of common ownership"),
+}
+
+CHOICE_WORDS = {
+    Choice.AGREE: _("Agree"),
+    Choice.CHANGE: _("Please change it and ask again"),
+    Choice.DISAGREE: _("Disagree"),
+    Choice.RECUSE: _("It concerns me, I stand aside"),
+}
+
+ROUND_WORDS = {
+    RoundState.OPEN: _("Under way"),
+    RoundState.PASSED: _("Approved"),
+    RoundState.FAILED: _("Not approved"),
+    RoundState.VOID: _("No longer counts"),
+}
+
+STEP_WORDS = {
+    StepState.WAITING: _("Not begun"),
+    StepState.OPEN: _("Under way"),
+    StepState.PASSED: _("Agreed"),
+    StepState.FAILED: _("Not agreed"),
+}
+
+FAULT_WORDS = {
+    FaultState.OPEN: _("To be put right"),
+    FaultState.RECTIFIED: _("Put right, to be checked"),
+    FaultState.CLOSED: _("Put right"),
+}
+
+SEVERITY_WORDS = {
+    Severity.MINOR: _("Minor"),
+    Severity.MAJOR: _("Major"),
+    Severity.STOP: _("Stop the works"),
+}
