@@ -13,6 +13,12 @@ SMALL_TARGETS = """smallest => [
   .map(one => one.outerHTML.slice(0, 90))"""
 
 
+def follow(locator):
+    """Click what leads to another page, and wait until that page stands."""
+    with locator.page.expect_navigation():
+        locator.click()
+
+
 def violations(page, *, contrast_of_seven=False):
     """What axe finds, as readable lines. Needs scripts."""
     rules = AXE["rules"] | {"color-contrast-enhanced": {"enabled": contrast_of_seven}}

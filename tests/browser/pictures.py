@@ -15,6 +15,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
 
+from tests.browser.checks import follow
 from tests.engines import chromium
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -80,25 +81,25 @@ def wait_for(port: int) -> None:
     raise SystemExit(f"Nothing answers on port {port}.")
 
 
-def follow(page: Page, steps: list[str]) -> None:
+def walk(page: Page, steps: list[str]) -> None:
     """From the front page, link by link."""
     page.goto("/")
     for step in steps:
-        page.locator(f"main a[href$='{step}']" if step.endswith("/") else f"main {step}").first.click()
+        follow(page.locator(f"main a[href$='{step}']" if step.endswith("/") else f"main {step}").first)
 
 
 def sign_in(page: Page, name: str) -> None:
     page.goto("/desk/")
     page.fill("[name=username]", name)
     page.fill("[name=password]", PASSWORD)
-    page.locator("main form button.button").click()
+    follow(page.locator("main form button.button"))
 
 
 def desk(page: Page):
     """(name, what to do to see it) of the desk's screens, in the order of the journey."""
     yield "sign-in", lambda: page.goto("/desk/")
     yield "inbox", lambda: sign_in(page, "baota-committee-1")
-    yield "decision", lambda: page.locator("a.row[href*='/decide/']").first.click()
+    yield "decision", lambda: follow(page.locator("a.row[href*='/decide/']").first)
     yield "check", lambda: choose(page)
     yield "404", lambda: page.goto("/desk/nothing/")
 
@@ -106,13 +107,13 @@ def desk(page: Page):
 def site(page: Page):
     yield "site-inbox", lambda: sign_in(page, "linfeng-member-1")
     yield "duty", lambda: page.goto("/desk/duty/")
-    yield "site-log", lambda: page.locator("main a.row").first.click()
-    yield "site-errors", lambda: page.locator("main form button.button").first.click()
+    yield "site-log", lambda: follow(page.locator("main a.row").first)
+    yield "site-errors", lambda: follow(page.locator("main form button.button").first)
 
 
 def choose(page: Page) -> None:
     page.locator("input[name=choice][value=agree]").check()
-    page.locator("main form button.button").first.click()
+    follow(page.locator("main form button.button").first)
 
 
 def take(browser, address: str, folder: Path, width: int) -> None:
@@ -131,7 +132,7 @@ def take(browser, address: str, folder: Path, width: int) -> None:
 
     reader = open_page()
     for name, steps in PUBLIC.items():
-        follow(reader, steps)
+        walk(reader, steps)
         save(reader, name)
     for screens in (desk, site):
         page = open_page()

@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from tests.browser.checks import overflow, small_targets, violations
+from tests.browser.checks import follow, overflow, small_targets, violations
 from tests.factories import community as make
 from tests.factories import renovation as factory
 from tests.workflows.desk import address, address_of
@@ -51,24 +51,24 @@ def test_a_member_decides_on_every_screen(reader, here, round_, width):
     page = reader(width=width, user=here.grid_committee[0].user, scripts=True)
     page.goto("/desk/")
     stands(page, "inbox")
-    page.locator("a.row").first.click()
+    follow(page.locator("a.row").first)
     stands(page, "decision")
     page.locator(".choice label", has_text="请修改").click()
-    page.locator("main form .button").click()
+    follow(page.locator("main form .button"))
     stands(page, "decision-error")
     page.locator("textarea").fill("请把预算写清楚。")
-    page.locator("main form .button").click()
+    follow(page.locator("main form .button"))
     stands(page, "check")
     change_request(
         make.context(here.officer), request=round_.request, read_version=2, values={"title": "修一段 路"}
     )  # fmt: skip
-    page.locator("main form .button").first.click()
+    follow(page.locator("main form .button").first)
     stands(page, "stale")
-    page.locator("main form .button").click()
+    follow(page.locator("main form .button"))
     assert page.locator("textarea").input_value() == "请把预算写清楚。"
     page.locator(".choice label", has_text="同意").first.click()
-    page.locator("main form .button").click()
-    page.locator("main form .button").first.click()
+    follow(page.locator("main form .button"))
+    follow(page.locator("main form .button").first)
     stands(page, "decided")
     assert Decision.objects.filter(member=here.grid_committee[0], choice="agree", version=3).exists()
 
@@ -87,7 +87,7 @@ def test_the_site_log_with_errors(reader, here, width, tmp_path, settings):
     page.locator("input[type=file]").set_input_files([good, bad])
     page.locator("label", has_text=re.compile("^有问题$")).click()
     page.locator("textarea").first.fill("排水口被土堵住。")
-    page.locator("main form .button").first.click()
+    follow(page.locator("main form .button").first)
     assert page.locator("#id_photos_error").is_visible()
     assert page.locator("input[name=keep]:checked").count() == 1
     stands(page, "site-error")
@@ -113,7 +113,7 @@ def test_deciding_needs_no_script(reader, here, round_):
     page.goto(address(round_))
     assert page.locator("input[type=radio]:checked").count() == 0
     page.locator(".choice label", has_text="同意").first.click()
-    page.locator("main form .button").click()
-    page.locator("main form .button").first.click()
+    follow(page.locator("main form .button"))
+    follow(page.locator("main form .button").first)
     assert Decision.objects.filter(member=here.grid_committee[0], choice="agree").exists()
     assert page.faults == []

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.checks import overflow
+from tests.browser.checks import follow, overflow
 from tests.browser.world import PASSWORD, change_meanwhile
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -11,7 +11,7 @@ SCRIPTS = pytest.mark.parametrize("scripts", [False, True], ids=["without script
 
 def press(page) -> None:
     """The main button of the page."""
-    page.locator("main form button.button").first.click()
+    follow(page.locator("main form button.button").first)
 
 
 def sign_in(page, name: str) -> None:
@@ -32,7 +32,7 @@ def test_a_committee_member_decides(reader, world, scripts):
     sign_in(page, world.member)
     waiting = page.locator("a.row")
     assert waiting.count() == 1
-    waiting.click()
+    follow(waiting)
     assert page.locator("ins, del").count() >= 2
     assert page.locator("input[name=choice]:checked").count() == 0
     choose(page, "disagree")
@@ -42,7 +42,7 @@ def test_a_committee_member_decides(reader, world, scripts):
     page.fill("[name=reason]", "井道挡光")
     press(page)
     assert "井道挡光" in page.inner_text("main")
-    page.locator("button[name=back]").click()
+    follow(page.locator("button[name=back]"))
     assert page.input_value("[name=reason]") == "井道挡光"
     choose(page, "agree")
     press(page)
@@ -58,7 +58,7 @@ def test_a_committee_member_decides(reader, world, scripts):
 def test_a_version_that_changed_meanwhile_is_shown_and_nothing_is_decided(reader, world, scripts):
     page = reader(scripts=scripts)
     sign_in(page, world.member)
-    page.locator("a.row").click()
+    follow(page.locator("a.row"))
     choose(page, "recuse")
     page.fill("[name=reason]", "施工方是亲戚")
     change_meanwhile(world)
@@ -76,15 +76,15 @@ def test_a_reader_finds_a_project_and_reads_how_it_came_about(reader, world, scr
     page = reader(scripts=scripts)
     page.goto("/")
     for step in ("community", "projects", "project under works"):
-        page.locator(f"main a[href$='{world.public[step]}']").first.click()
+        follow(page.locator(f"main a[href$='{world.public[step]}']").first)
     assert page.locator("[aria-current=step]").count() == 1
-    page.locator("main a[href$='/log/']").first.click()
+    follow(page.locator("main a[href$='/log/']").first)
     assert page.locator(".log li").count() == 1
     page.go_back()
     page.go_back()
-    page.locator(f"main a[href$='/{world.deciding.lower()}/']").first.click()
-    page.locator("main a[href$='/versions/']").first.click()
-    page.locator("main a[href$='/versions/1-2/']").first.click()
+    follow(page.locator(f"main a[href$='/{world.deciding.lower()}/']").first)
+    follow(page.locator("main a[href$='/versions/']").first)
+    follow(page.locator("main a[href$='/versions/1-2/']").first)
     assert "650,000.00" in page.inner_text("ins >> nth=0") + page.inner_text("main")
     assert page.faults == []
 
@@ -94,8 +94,8 @@ def test_a_reader_finds_a_service_and_a_notice(reader, world, scripts):
     page = reader(scripts=scripts)
     page.goto(world.public["community"])
     for section, one in (("menu", "service"), ("notices", "notice")):
-        page.locator(f"main a[href$='{world.public[section]}']").first.click()
-        page.locator(f"main a[href$='{world.public[one]}']").first.click()
+        follow(page.locator(f"main a[href$='{world.public[section]}']").first)
+        follow(page.locator(f"main a[href$='{world.public[one]}']").first)
         assert page.locator("h1").inner_text()
         page.goto(world.public["community"])
     assert page.locator("a[href^='tel:']").count() >= 1

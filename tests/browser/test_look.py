@@ -3,7 +3,7 @@
 import pytest
 
 from community.models import User
-from tests.browser.checks import overflow, small_targets, violations
+from tests.browser.checks import follow, overflow, small_targets, violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -58,5 +58,5 @@ def test_a_choice_needs_no_script(reader, builder):
     assert page.locator("input[type=radio]:checked").count() == 0
     page.locator(".choice label", has_text="不同意").first.click()
     assert page.locator("input[type=radio]:checked").count() == 1
-    page.locator(".prefs__size").click()
+    follow(page.locator(".prefs__size"))
     assert page.locator("html").get_attribute("data-size") == "l"

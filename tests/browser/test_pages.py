@@ -5,7 +5,7 @@ import gzip
 import pytest
 
 from community.models import User
-from tests.browser.checks import overflow, small_targets, violations
+from tests.browser.checks import follow, overflow, small_targets, violations
 from tests.browser.world import change_meanwhile
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -54,13 +54,13 @@ def test_everyone_can_use_the_desk(reader, world, width):
         page.goto(world.desk[where])
         found += stands(page, where)
     page.goto(world.desk["decision"])
-    page.locator("main form button.button").click()
+    follow(page.locator("main form button.button"))
     found += stands(page, "decision with an error")
     page.locator("input[name=choice][value=agree]").check()
-    page.locator("main form button.button").click()
+    follow(page.locator("main form button.button"))
     found += stands(page, "check")
     change_meanwhile(world)
-    page.locator("main form button.button").first.click()
+    follow(page.locator("main form button.button").first)
     found += stands(page, "stale version")
     assert found == []
     assert complaints(page, "409", "422") == []
@@ -76,7 +76,7 @@ def test_everyone_can_use_the_site_log(reader, world, width):
     for name, value in (("weather", "clear"), ("finding", "problem")):
         page.locator(f"input[name={name}][value={value}]").check()
     page.fill("[name=text]", "排水口堵了。")
-    page.locator("main form button.button").first.click()
+    follow(page.locator("main form button.button").first)
     assert page.locator("[role=alert] a").count() == 3
     found += stands(page, "site log with errors")
     assert found == []
