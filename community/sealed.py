@@ -9,7 +9,7 @@ import hmac
 import json
 import re
 import secrets
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from cryptography.exceptions import InvalidTag
@@ -32,6 +32,7 @@ class Contact:
 
     name: str = ""
     phone: str = ""
+    email: str = ""
 
     @property
     def masked_name(self) -> str:
@@ -40,6 +41,10 @@ class Contact:
     @property
     def masked_phone(self) -> str:
         return f"{self.phone[:3]}****{self.phone[-4:]}" if len(self.phone) >= 11 else "*" * len(self.phone)
+
+    @property
+    def masked_email(self) -> str:
+        return f"{self.email[:1]}***@{self.email.partition('@')[2]}" if self.email else ""
 
 
 def master_key() -> bytes:
@@ -78,8 +83,8 @@ def seal_text(a: Act, unit: Unit, text: str, *, expires_at: datetime | None = No
 
 
 def seal_contact(a: Act, unit: Unit, contact: Contact, *, expires_at: datetime | None = None) -> SealedText:
-    """Seal a name and a phone number within an act."""
-    plaintext = json.dumps({"name": contact.name, "phone": contact.phone}, ensure_ascii=False).encode()
+    """Seal a name, a phone number and an e-mail address within an act."""
+    plaintext = json.dumps(asdict(contact), ensure_ascii=False).encode()
     return _seal(a, unit, SealedText.Purpose.CONTACT, plaintext, phone=contact.phone, expires_at=expires_at)
 
 
