@@ -9,9 +9,14 @@ class CommunityConfig(AppConfig):
 
     def ready(self):
         from . import checks, policies, signals  # noqa: F401
+        from .notifications import delivery, summaries
         from .sealed import erase_expired
         from .ticks import register_tick
 
         signals.connect(self)
         policies.register_policies()
         register_tick("sealed.erase_expired", erase_expired, every=600)
+        register_tick("messages.deliver", delivery.deliver, every=5)
+        register_tick("messages.broken_off", delivery.note_broken_off, every=60)
+        register_tick("messages.summaries", summaries.summarise, every=60)
+        register_tick("messages.forget", summaries.forget_old, every=3600)

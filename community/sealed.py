@@ -88,6 +88,11 @@ def seal_contact(a: Act, unit: Unit, contact: Contact, *, expires_at: datetime |
     return _seal(a, unit, SealedText.Purpose.CONTACT, plaintext, phone=contact.phone, expires_at=expires_at)
 
 
+def seal_address(a: Act, unit: Unit, address: str) -> SealedText:
+    """Seal, within an act, where a person wants to hear of messages."""
+    return _seal(a, unit, SealedText.Purpose.ADDRESS, address.encode())
+
+
 def _seal(a, unit, purpose, plaintext, *, phone="", expires_at=None) -> SealedText:
     salt, key, wrapping = secrets.token_bytes(16), AESGCM.generate_key(256), master_key()
     stub = a.append(SealedText(unit=unit, purpose=purpose, commitment=commitment(salt, plaintext)))
@@ -144,9 +149,14 @@ def erase(context: Context, stub: SealedText) -> None:
     if not str(context.reason).strip():
         raise ActionRefused(_("Say why this is erased."), field="reason")
     with act(context, "sealed.erase", stub.unit, subject=stub):
-        deleted, _by_model = SealedContent.objects.filter(stub=stub).delete()
-        if not deleted:
+        if not erase_content(stub):
             raise ActionRefused(_("This has been erased already."))
+
+
+def erase_content(stub: SealedText) -> bool:
+    """Delete ciphertext, salt and key within the act under way, which says why; False when they are gone already."""
+    deleted, _by_model = SealedContent.objects.filter(stub=stub).delete()
+    return bool(deleted)
 
 
 def erase_expired(*, limit: int = 200) -> int:

@@ -33,6 +33,9 @@ VERBS: dict[str, str] = {
     "account.reopen": _("Account opened again"),
     "appointment.begin": _("Appointed"),
     "appointment.end": _("Appointment ended"),
+    "messages.choose": _("Way of messages chosen"),
+    "messages.leave": _("Way of messages given up"),
+    "delivery.retry": _("Message sent again"),
     "contact.reveal": _("Contact shown in full"),
     "sealed.erase": _("Resident's text erased"),
 }

@@ -14,6 +14,24 @@ STAGE_WORDS = {stage: STAGES[stage.value].word for stage in Stage}
 
 STATE_WORDS = {state: STATUSES[state.value].word for state in State}
 
+KINDS_OF_MESSAGES = {
+    "proposed": _("A new proposal waits for you"),
+    "decide": _("Your decision is asked for"),
+    "second_look": _("Somebody entered something; a second person has to confirm it"),
+    "objection": _("An objection wants an answer"),
+    "fault": _("A fault has to be put right"),
+    "fault_check": _("A repair has to be checked"),
+    "duty": _("You are on duty tomorrow"),
+    "proposal_accepted": _("Your proposal was accepted"),
+    "proposal_moved": _("Your proposal went a step further"),
+    "proposal_returned": _("Your proposal came back and wants completing"),
+    "proposal_declined": _("Your proposal was declined"),
+    "proposal_merged": _("Your proposal was joined with another one"),
+    "proposal_withdrawn": _("Your proposal was taken back"),
+    "proposal_paused": _("Your proposal rests for the time being"),
+    "proposal_closed": _("Your proposal is carried out and closed"),
+}
+
 EVENT_WORDS = {
     "return_for_completion": _("Return for completion"),
     "resubmit": _("Submit again"),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from cms.logs import LOGGING  # noqa: F401
 
 from .database import database_config
+from .mail import mail_config, webhook_hosts
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 VAR_DIR = Path(os.environ.get("LINLI_VAR", BASE_DIR / "var"))
@@ -110,6 +111,18 @@ CACHES = {
 }
 # How many proxies of ours stand before the server: whose X-Forwarded-For is believed.
 LINLI_PROXIES = int(os.environ.get("LINLI_PROXIES", "0"))
+
+# Mail leaves by the server that EMAIL_URL names; without one nobody is offered e-mail.
+globals().update(mail_config(os.environ.get("EMAIL_URL")))
+LINLI_EMAIL = bool(os.environ.get("EMAIL_URL"))
+DEFAULT_FROM_EMAIL = os.environ.get("LINLI_MAIL_FROM", "linli@localhost")
+# The hosts of chat bots to which the server may send, and how each wants to be written to.
+LINLI_WEBHOOK_HOSTS = webhook_hosts(
+    os.environ.get(
+        "LINLI_WEBHOOK_HOSTS",
+        "qyapi.weixin.qq.com=wecom, oapi.dingtalk.com=dingtalk, open.feishu.cn=feishu",
+    )
+)
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 

@@ -24,3 +24,4 @@ ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 LINLI_DEMO_ALLOWED = True
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = VAR_DIR / "mail"
+LINLI_EMAIL = True

@@ -22,6 +22,7 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+LINLI_EMAIL = True
 
 # Tests empty the cache before they begin: each worker has one of its own.
 CACHES["default"]["LOCATION"] = VAR_DIR / "cache" / os.environ.get("PYTEST_XDIST_WORKER", "main")

@@ -18,6 +18,7 @@ class SealedText(AppendOnly):
     class Purpose(models.TextChoices):
         CONTACT = "contact", _("Contact")
         STATEMENT = "statement", _("Resident's own words")
+        ADDRESS = "address", _("Address for messages")
 
     reference = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     unit = models.ForeignKey("community.Unit", models.PROTECT, related_name="+")

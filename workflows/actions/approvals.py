@@ -27,6 +27,7 @@ from ..rules.reasons import Reason
 from ..rules.rounds import APPROVAL_ROUND, APPROVAL_STEP, RoundFacts, RoundState, StepFacts, StepState
 from ..rules.stages import State
 from .moving import GateClosed, allowed, locked_request, move
+from .telling import tell_seats
 
 
 def publish_policy(
@@ -124,6 +125,8 @@ def _open_step(a: Act, opened: ApprovalRound, policy_step: PolicyStep) -> None:
         )
     )  # fmt: skip
     a.append_all([Seat(step=step, appointment=held, member_id=held.member_id) for held in appointments])
+    if first:
+        tell_seats(a, step)
 
 
 def due_at(opened_at: datetime, days: int) -> datetime:
@@ -214,7 +217,7 @@ def _settle(a: Act, request, step: ApprovalStep, seats: tuple[SeatFact, ...]) ->
     )
     following.state, following.opened_at = opened.target.value, a.recorded_at
     following.due_at = due_at(a.recorded_at, following.policy_step.days)
-    a.save(following)
+    tell_seats(a, a.save(following))
 
 
 def _close_round(a: Act, request, step: ApprovalStep, event: str, *, outcome_text: str = "") -> None:

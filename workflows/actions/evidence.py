@@ -33,6 +33,7 @@ from ..rules import votes
 from ..rules.renovation import may_confirm
 from ..rules.stages import State
 from .moving import GateClosed, locked_request
+from .telling import tell_second_person
 
 # Where each kind of evidence is entered: the stage whose gate reads it.
 ENTERED_IN: dict[type[Evidence], frozenset[State]] = {
@@ -91,7 +92,7 @@ def enter_evidence(
         for name, photo in (photos or {}).items():
             setattr(row, name, store_photo(a, locked.community, photo, name=locked.title, public=True))
         _figures_can_be(row)
-        return a.save(row)
+        return tell_second_person(a, a.save(row))
 
 
 def store_evidence(a: Act, request, paper: Prepared | None):

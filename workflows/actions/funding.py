@@ -18,6 +18,7 @@ from ..rules.renovation import may_confirm
 from ..rules.stages import State
 from .evidence import store_evidence
 from .moving import locked_request
+from .telling import tell_second_person
 
 PLEDGED_IN = frozenset({State.CO_CONSTRUCTION, State.JOINT_SUPERVISION})
 
@@ -36,12 +37,13 @@ def enter_pledge(
         raise ActionRefused(_("This partner does not belong to the community."), field="partner")
     with act(context, "pledge.enter", request.community) as a:
         locked = _in_its_stage(a, request)
-        return a.append(
+        pledge = a.append(
             Pledge(
                 request=locked, community=locked.community, source=source, partner=partner, label=label,
                 amount=amount, pledged_on=pledged_on, paper=store_evidence(a, locked, paper), entered_by=author,
             )
         )  # fmt: skip
+        return tell_second_person(a, pledge)
 
 
 def confirm_pledge(context: Context, *, pledge: Pledge) -> PledgeConfirmation:
@@ -71,13 +73,14 @@ def reverse_pledge(context: Context, *, pledge: Pledge, on: date) -> Pledge:
         locked = _in_its_stage(a, pledge.request)
         if pledge.reverses_id is not None or Pledge.objects.filter(reverses=pledge).exists():
             raise Conflict(_("This has been confirmed or withdrawn already."))
-        return a.append(
+        reversed_by = a.append(
             Pledge(
                 request=locked, community=locked.community, source=pledge.source, partner=pledge.partner,
                 label=pledge.label, amount=-pledge.amount, pledged_on=on, paper=pledge.paper, entered_by=author,
                 reverses=pledge,
             )
         )  # fmt: skip
+        return tell_second_person(a, reversed_by)
 
 
 def _in_its_stage(a: Act, request) -> RenovationRequest:

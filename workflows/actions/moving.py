@@ -6,6 +6,7 @@ from community.refusals import ActionRefused
 from ..kernel import Moved, Refused, decide
 from ..refusals import sentence
 from ..rules.renovation import RENOVATION, resume_to_after
+from .telling import tell_proposer
 
 
 class GateClosed(ActionRefused):
@@ -32,6 +33,7 @@ def move(a: Act, request, event: str, facts, *, reason: str) -> Moved:
     request.state_since = a.recorded_at
     if event == "back_to_works":
         request.works_round += 1
+    tell_proposer(a, request, moved)
     return moved
 
 

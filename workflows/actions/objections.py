@@ -14,6 +14,7 @@ from ..models import Objection, PublicityPeriod
 from ..permissions import interest_of, require, require_member
 from ..rules.stages import State
 from .moving import locked_request
+from .telling import tell_answerers
 
 
 def enter_objection(
@@ -41,7 +42,7 @@ def enter_objection(
             )
         if received_on > timezone.localdate(a.recorded_at):
             raise ActionRefused(_("This day lies in the future."), field="received_on")
-        return a.save(
+        objection = a.save(
             Objection(
                 publicity=publicity, request=request, community=request.community, received_on=received_on,
                 channel=channel, summary=summary, entered_by=author,
@@ -49,6 +50,7 @@ def enter_objection(
                 contact=seal_contact(a, request.community, contact) if contact else None,
             )
         )  # fmt: skip
+        return tell_answerers(a, objection)
 
 
 def answer_objection(context: Context, *, objection: Objection, answer: str) -> Objection:

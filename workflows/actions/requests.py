@@ -24,6 +24,7 @@ from ..rules.stages import State
 from .approvals import void_rounds
 from .moving import locked_request, move
 from .pages import draft_project_page
+from .telling import tell_staff
 
 STRUCTURED_FIELDS = ("category", "unit", "estate", "measure", "measure_unit", "budget")
 TEXT_FIELDS = ("title", "place", "problem", "plan")
@@ -66,6 +67,7 @@ def propose(
             a.subject = a.save(request)
             for prepared, moment, caption in photos:
                 _append_photo(a, request, prepared, moment, caption)
+            tell_staff(a, request)
     except IntegrityError:
         known = RenovationRequest.objects.filter(submission_key=submission_key, community=community).first()
         if known is None:

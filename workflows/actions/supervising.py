@@ -19,6 +19,7 @@ from ..permissions import require, require_member
 from ..rules.faults import FAULT, FaultFacts
 from ..rules.stages import State
 from .moving import allowed, locked_request
+from .telling import tell_of_fault
 
 SITE_OPEN_IN = frozenset({State.JOINT_SUPERVISION})
 ROTA_PLANNED_IN = frozenset({State.CO_CONSTRUCTION, State.JOINT_SUPERVISION})
@@ -148,12 +149,13 @@ def _open_fault(a: Act, request, member, *, severity, description, due_on, log=N
         raise ActionRefused(_("Say how serious it is."), field="severity")
     if due_on is None or due_on < timezone.localdate(a.recorded_at):
         raise ActionRefused(_("Give a day by which it is to be put right, today or later."), field="due_on")
-    return a.save(
+    fault = a.save(
         Fault(
             request=request, community=request.community, log=log, severity=severity, description=description,
             due_on=due_on, found_by=member, found_at=a.occurred_at,
         )
     )  # fmt: skip
+    return tell_of_fault(a, fault)
 
 
 def rectify_fault(context: Context, *, fault: Fault, text: str, photo: PreparedPhoto | None) -> Fault:
@@ -193,4 +195,4 @@ def _settle_fault(context: Context, fault: Fault, event: str, facts_of, assign) 
         assign(a, row, member)
         row.state = moved.target.value
         a.subject = row
-        return a.save(row)
+        return tell_of_fault(a, a.save(row))

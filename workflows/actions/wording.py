@@ -14,6 +14,7 @@ from ..permissions import require, require_member
 from ..rules import substance
 from .moving import GateClosed, locked_request
 from .requests import TEXT_FIELDS, UNFINISHED, open_for_change
+from .telling import tell_second_person
 
 
 def propose_wording(
@@ -37,12 +38,13 @@ def propose_wording(
             raise ActionRefused(_("Nothing was changed."))
         if judged.kind == substance.Kind.SUBSTANCE:
             raise GateClosed(Refused(judged.reasons[0].reason, judged.reasons[0].params, judged.reasons))
-        return a.save(
+        change = a.save(
             WordingChange(
                 request=locked, community=locked.community, version=locked.version, characters=judged.characters,
                 entered_by=author, **texts,
             )
         )  # fmt: skip
+        return tell_second_person(a, change)
 
 
 def settle_wording(context: Context, *, change: WordingChange, apply: bool) -> RenovationRequest:

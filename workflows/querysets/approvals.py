@@ -25,6 +25,15 @@ class RoundQuerySet(models.QuerySet):
 
 
 class SeatQuerySet(models.QuerySet):
+    def asked(self, step, day):
+        """Seats of a step whose holder keeps the post on that day and has not decided elsewhere in the round."""
+        decided = step.round.decisions.filter(only_once=True).values("member")
+        return (
+            self.filter(step=step, member__is_active=True)
+            .filter(models.Q(appointment__ends_on__isnull=True) | models.Q(appointment__ends_on__gt=day))
+            .exclude(member__in=decided)
+        )
+
     def waiting_for(self, member_id: int, day):
         """Open seats of a member who has not decided in the round, by due date.
 
