@@ -131,6 +131,20 @@ HOLDINGS = (
         seen_by=_("Colleagues of the same community and its supervisors; public pages name the office only"),
     ),
     Holding(
+        what=_("Messages to people with an account, and where else they want to hear of them"),
+        fields=(
+            "community.Notification.recipient",
+            "community.Notification.contact",
+            "community.MessageRoute.user",
+            "community.MessageRoute.address",
+            "community.Delivery.recipient",
+        ),
+        purpose=_("To say that something waits, or that a proposal goes on; what leaves is one sentence and a link"),
+        basis=CONSENT,
+        kept=_("A message sixty days; an address until another is written or this way is given up"),
+        seen_by=_("The person alone; staff see whether a message left, never its address"),
+    ),
+    Holding(
         what=_("Cookies: text size; for people who sign in, the session and the language"),
         fields=(),
         purpose=_("To show the pages as you chose; nothing follows you from site to site"),
@@ -176,6 +190,7 @@ IMPERSONAL = {
         "home.LinliImage",
         "home.LinliDocument",
         "home.LinliRendition",
+        "community.Notification.title",
         "workflows.Acceptance",
         "workflows.ApprovalRound",
         "workflows.Decision",
@@ -198,6 +213,9 @@ IMPERSONAL = {
         "workflows.WordingChange",
     ),
     "references, hashes, keys and states": (
+        "community.Notification.kind",
+        "community.Notification.once",
+        "community.Notification.url",
         "*.reference",
         "community.ChainHead",
         "community.Event.hash",

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.viewsets.base import ViewSetGroup
 
+from .admin.notifications import DeliveryViewSet
 from .admin.people import AppointmentViewSet, MemberViewSet, member_chooser
 from .admin.places import (
     BuildingViewSet,
@@ -28,6 +29,7 @@ class PlacesAndPeople(ViewSetGroup):
         PartnerViewSet,
         MemberViewSet,
         AppointmentViewSet,
+        DeliveryViewSet,
     )
 
 

@@ -14,6 +14,7 @@ from community.roles import Role
 from .admin.acts import OpenPageView, WithdrawView
 from .admin.panels import WaitingReviewsPanel
 from .admin.reviews import ReviewListView, ReviewView
+from .desk.messages import unread_messages
 from .pages import SitePage
 from .publishing.reviewers import REVIEWERS
 
@@ -51,6 +52,20 @@ def register_opening():
     return RoleMenuItem(
         _("Open the page of a unit"), reverse("page_open"), icon_name="home", order=120, roles=(Role.ADMINISTRATOR,)
     )
+
+
+class MessagesItem(MenuItem):
+    """One's own messages, with the number of those not read: one query."""
+
+    def render_component(self, request):
+        item, number = super().render_component(request), unread_messages(request.user)
+        item.label = f"{self.label} ({number})" if number else str(self.label)
+        return item
+
+
+@hooks.register("register_admin_menu_item")
+def register_messages():
+    return MessagesItem(_("Messages"), reverse("desk-messages"), name="messages", icon_name="mail", order=105)
 
 
 @hooks.register("register_page_header_buttons")

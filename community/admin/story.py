@@ -59,7 +59,7 @@ class StoryMixin:
         return [(self.row._meta.label_lower, str(self.row.pk))]
 
     def get_context_data(self, **kwargs):
-        versions = list(self.row.history.order_by("history_id"))
+        versions = list(self.row.history.order_by("history_id")) if hasattr(self.row, "history") else []
         condition = Q(pk__in=[version.event_id for version in versions])
         for kind, key in self.story_subjects():
             condition |= Q(subject_type=kind, subject_key=key)

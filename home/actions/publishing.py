@@ -15,6 +15,7 @@ from community.roles import Role
 
 from ..publishing.models import SecondPersonReview
 from ..publishing.reviewers import REVIEWERS, authors_of, require_second_person
+from .telling import tell_authors, tell_reviewers
 
 
 def submit_for_review(context: Context, *, page: Page) -> SecondPersonReview:
@@ -36,7 +37,7 @@ def submit_for_review(context: Context, *, page: Page) -> SecondPersonReview:
         else:
             state = locked.get_workflow().start(locked, context.user)
         note_version(a, locked, state.current_task_state)
-        return state.current_task_state.specific
+        return tell_reviewers(a, locked, state.current_task_state.specific)
 
 
 def approve_review(context: Context, *, review: SecondPersonReview) -> Event:
@@ -62,6 +63,7 @@ def send_back(context: Context, *, review: SecondPersonReview) -> Event:
         if not str(context.reason).strip():
             raise ActionRefused(_("Please say what should be different."), field="reason")
         note_version(a, page, review)
+        tell_authors(a, page)
         review.reject(user=context.user, comment=context.reason)
     return Event.objects.get(pk=a.id)
 

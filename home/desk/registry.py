@@ -38,12 +38,16 @@ class Source:
 
 @dataclass(frozen=True)
 class Entry:
-    """An entry of the desk's navigation, shown to those for whom `shown(grants)` says yes."""
+    """An entry of the desk's navigation, shown to those for whom `shown(grants)` says yes.
+
+    `count(user)`: how many things wait behind it, in one query; without it the entry bears no number.
+    """
 
     label: str
     url_name: str
     shown: Callable[[object], bool]
     order: int
+    count: Callable[[object], int] | None = None
 
     @property
     def url(self) -> str:
@@ -60,9 +64,9 @@ def register_source(kinds: dict[str, str], items: Callable, *, order: int) -> No
     _sources.sort(key=lambda source: source.order)
 
 
-def register_entry(label: str, url_name: str, shown: Callable, *, order: int) -> None:
+def register_entry(label: str, url_name: str, shown: Callable, *, order: int, count: Callable | None = None) -> None:
     """Add to the navigation of the desk. Call this from an app's `ready()`."""
-    _entries.append(Entry(label, url_name, shown, order))
+    _entries.append(Entry(label, url_name, shown, order, count))
     _entries.sort(key=lambda entry: entry.order)
 
 

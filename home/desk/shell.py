@@ -53,7 +53,10 @@ def frame(request) -> dict:
         "masthead": {"name": place.name},
         "footer": {"phone": place.phone, "hours": place.hours, "address": place.address, "organisation": place.name},
         "member": member,
-        "desk_nav": [(entry.label, entry.url, request.path == entry.url) for entry in entries_for(request.user.grants)],
+        "desk_nav": [
+            (entry.label, entry.url, request.path == entry.url, entry.count(request.user) if entry.count else 0)
+            for entry in entries_for(request.user.grants)
+        ],
         "desk_home": reverse("desk"),
         "sign_out_url": reverse("sign-out"),
         "language_links": language_links(request),

@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 
+from django.utils import timezone
+
 from community.actions.people import appoint, open_account, register_member
 from community.actions.places import add_building, add_estate, add_home, add_partner
-from community.models import Appointment, Building, Estate, Home, Member, Partner, Unit
+from community.models import Appointment, Building, Delivery, Estate, Home, Member, Partner, Unit
 from community.sealed import Contact
 from tests.factories import community as make
 
@@ -24,6 +26,7 @@ class Neighbourhood:
     with_account: Member
     appointment: Appointment
     ended: Appointment
+    delivery: Delivery
 
 
 def neighbourhood(street: Unit, mark: str) -> Neighbourhood:
@@ -44,5 +47,15 @@ def neighbourhood(street: Unit, mark: str) -> Neighbourhood:
     appointment = appoint(make.SYSTEM, **post)
     holder.refresh_from_db()
     return Neighbourhood(
-        mark, community, grid, estate, building, home, partner, member, holder, appointment, ended
+        mark, community, grid, estate, building, home, partner, member, holder, appointment, ended,
+        undelivered(community, holder),
+    )  # fmt: skip
+
+
+def undelivered(community: Unit, member: Member) -> Delivery:
+    """A summary of the day that failed."""
+    now = timezone.now()
+    return Delivery.objects.create(
+        unit=community, recipient=member.user, digest_day=now.date(), channel="email", created_at=now, next_at=now,
+        state=Delivery.State.GIVEN_UP, problem=Delivery.Problem.REFUSED, attempts=7,
     )  # fmt: skip

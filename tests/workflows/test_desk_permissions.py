@@ -41,7 +41,9 @@ ALLOWED = {
     "desk-propose-in": {"officer", "grid_worker"},
 }
 REFUSED = {"desk-site": VIEWERS - WATCHERS, "desk-explain": VIEWERS - WATCHERS}
-FOR_ALL = ("desk", "desk-duty", "desk-password")
+FOR_ALL = ("desk", "desk-duty", "desk-password", "desk-messages", "desk-messages-ways")
+# One's own messages only: whose they are is tested with them.
+OWN = {"desk-messages-read", "desk-messages-test", "desk-message-open"}
 ONLY_POST = ("desk-decide-check", "desk-decide-submit")
 ONLY_GET = ("desk-request", "desk-versions", "desk-difference", "desk-decide")
 
@@ -144,7 +146,7 @@ def test_every_address_of_the_desk_is_in_the_table():
             elif str(pattern.name).startswith("desk"):
                 yield pattern.name
 
-    assert set(names(get_resolver())) == {*ALLOWED, *FOR_ALL, "desk-propose", "desk-language"}
+    assert set(names(get_resolver())) == {*ALLOWED, *FOR_ALL, *OWN, "desk-propose", "desk-language"}
 
 
 def test_every_role_at_every_address_in_both_communities(own, neighbour):
