@@ -9,6 +9,7 @@ from django.conf import settings
 
 from cms.launch.tasks import PRODUCTION_SAMPLE
 from cms.settings.database import database_config
+from cms.settings.mail import mail_config, webhook_hosts
 
 
 def check(environment, *arguments):
@@ -66,3 +67,24 @@ class TestDatabaseUrl:
     def test_another_scheme_is_refused(self, tmp_path):
         with pytest.raises(ValueError, match="not mysql://"):
             database_config("mysql://x/y", default=tmp_path)
+
+
+class TestMail:
+    def test_by_one_variable(self):
+        config = mail_config("smtp://li%40x.cn:p%3Aw@mail.example")
+        assert (config["EMAIL_HOST"], config["EMAIL_PORT"], config["EMAIL_USE_TLS"]) == ("mail.example", 587, True)
+        assert (config["EMAIL_HOST_USER"], config["EMAIL_HOST_PASSWORD"]) == ("li@x.cn", "p:w")
+        assert mail_config("smtps://mail.example")["EMAIL_USE_SSL"]
+
+    def test_without_it_mail_goes_nowhere(self):
+        assert mail_config(None)["EMAIL_BACKEND"].endswith("dummy.EmailBackend")
+
+    @pytest.mark.parametrize("url", ["http://mail.example", "smtp://", "mail.example"])
+    def test_anything_else_is_refused(self, url):
+        with pytest.raises(ValueError, match="smtp"):
+            mail_config(url)
+
+    def test_hosts_of_bots(self):
+        assert webhook_hosts("Chat.example=wecom, b.example=feishu") == {"chat.example": "wecom", "b.example": "feishu"}
+        with pytest.raises(ValueError, match="LINLI_WEBHOOK_HOSTS"):
+            webhook_hosts("chat.example=pigeon")
