@@ -1,11 +1,11 @@
 """When a message leaves: pauses between attempts, quiet nights, the hour of the daily summary. Pure."""
 
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 
 PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 480, 1440))
 """How long to wait after the first, second … failed attempt; after the last one nothing is tried any more."""
 
-NIGHT_BEGINS, NIGHT_ENDS = time(22), time(7)
+NIGHT_BEGINS, NIGHT_ENDS = 22, 7  # o'clock
 
 
 def pause_after(attempts: int) -> timedelta | None:
@@ -15,11 +15,11 @@ def pause_after(attempts: int) -> timedelta | None:
 
 def out_of_the_night(moment: datetime) -> datetime:
     """The moment itself, or the end of the night in which it lies. In the time of the place."""
-    if moment.time() >= NIGHT_BEGINS:
+    if moment.hour >= NIGHT_BEGINS:
         moment += timedelta(days=1)
-    elif moment.time() >= NIGHT_ENDS:
+    elif moment.hour >= NIGHT_ENDS:
         return moment
-    return moment.replace(hour=NIGHT_ENDS.hour, minute=0, second=0, microsecond=0)
+    return moment.replace(hour=NIGHT_ENDS, minute=0, second=0, microsecond=0)
 
 
 def summary_is_due(now: datetime, hour: int, done_at: datetime) -> bool:
