@@ -1,6 +1,7 @@
 """What this machine offers beyond SQLite: a PostgreSQL server, and Chromium with a Chinese font.
 
-LINLI_REQUIRE=postgresql,chromium makes their absence a failure instead of a remark.
+LINLI_REQUIRE=postgresql,chromium makes their absence a failure instead of a remark. LINLI_THOROUGH=1 makes tests that
+repeat a thing (races, tampering) repeat it as often as the figures say.
 """
 
 import os
@@ -16,6 +17,11 @@ SOCKET_DIRECTORIES = ("/var/run/postgresql", "/tmp")  # noqa: S108
 def required() -> set[str]:
     """The engines whose absence fails the suite."""
     return {name.strip() for name in os.environ.get("LINLI_REQUIRE", "").split(",") if name.strip()}
+
+
+def tries(quick: int, *, thorough: int) -> int:
+    """How often something is tried: few times while one works, the whole number where LINLI_THOROUGH is set (CI)."""
+    return thorough if os.environ.get("LINLI_THOROUGH") else quick
 
 
 def missing_chromium() -> str:

@@ -6,6 +6,7 @@ import pytest
 
 from community.models import Event
 from community.refusals import ActionRefused
+from tests.engines import tries
 from tests.factories import community as make
 from tests.factories import renovation as factory
 from tests.together import together
@@ -16,7 +17,7 @@ from workflows.models import Decision, PledgeConfirmation, RenovationRequest, Se
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.both_engines, pytest.mark.races]
 
-CASES = 50
+CASES = tries(12, thorough=50)
 
 
 @pytest.fixture
@@ -40,7 +41,7 @@ def only_refusals(results) -> bool:
     return all(not isinstance(result, Exception) or isinstance(result, ActionRefused) for result in results)
 
 
-def test_the_last_two_approvals_arrive_together_fifty_times(here):
+def test_the_last_two_approvals_arrive_together_again_and_again(here):
     for _case in range(CASES):
         round_ = factory.asked(here, factory.joint_decision(here))
         results = together(*(deciding(round_, member) for member in here.committee[:2]))
