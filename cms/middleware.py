@@ -4,6 +4,8 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
+from .views import maintenance
+
 STAFF_PREFIXES = ("/admin/", "/desk/")
 
 PUBLIC_POLICY = (
@@ -40,6 +42,20 @@ class BrowserPolicyMiddleware:
             response.headers.setdefault("Content-Security-Policy", PUBLIC_POLICY)
         response.headers["Permissions-Policy"] = FEATURES_WE_DO_NOT_USE
         return response
+
+
+class MaintenanceMiddleware:
+    """While `LINLI_MAINTENANCE` is set, or a file `maintenance` lies under `LINLI_VAR`, every address but those of
+    static files says so and touches no database. Staff wait like everybody: what is mended must not change meanwhile.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if settings.LINLI_MAINTENANCE or (settings.VAR_DIR / "maintenance").exists():
+            return maintenance(request)
+        return self.get_response(request)
 
 
 class LanguageMiddleware:

@@ -7,9 +7,13 @@ from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 
-from cms.views import shut, text_size
+from cms.sitemaps import robots, sitemap, sitemap_file
+from cms.statements import accessibility, privacy
+from cms.views import favicon, shut, text_size
 from community.sign_in import SignInView
+from home.feeds import NoticeFeed
 from home.styleguide import styleguide
+from workflows.feeds import ProjectFeed
 
 handler400 = "cms.views.bad_request"
 handler403 = "cms.views.permission_denied"
@@ -35,9 +39,17 @@ urlpatterns = [
     path("desk/", include("workflows.desk.urls")),
     path("size/<slug:size>/", text_size, name="size"),
     path("styleguide/", styleguide, name="styleguide"),
+    path("favicon.ico", favicon),
+    path("robots.txt", robots),
+    path("sitemap.xml", sitemap, name="sitemap"),
+    path("sitemap-<int:number>.xml", sitemap_file, name="sitemap-file"),
     path("media/", include("community.urls")),
 ]
 urlpatterns += i18n_patterns(
+    path("accessibility/", accessibility, name="accessibility"),
+    path("privacy/", privacy, name="privacy"),
+    path("feeds/<slug:code>/notices.atom", NoticeFeed(), name="notices-feed"),
+    path("feeds/<slug:code>/projects.atom", ProjectFeed(), name="projects-feed"),
     path("", include(wagtail_urls)),
     prefix_default_language=False,
 )

@@ -2,9 +2,16 @@
 
 import logging
 
-from django.http import Http404, HttpResponseRedirect, HttpResponseServerError
+from django.http import (
+    Http404,
+    HttpResponse,
+    HttpResponsePermanentRedirect,
+    HttpResponseRedirect,
+    HttpResponseServerError,
+)
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.templatetags.static import static
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -38,6 +45,12 @@ def text_size(request, size):
     return response
 
 
+@require_safe
+def favicon(request):
+    """Where browsers look that were not told."""
+    return HttpResponsePermanentRedirect(static("img/favicon.ico"))
+
+
 def shut(request):
     """An address of a library that this project does not use."""
     raise Http404
@@ -53,6 +66,12 @@ def permission_denied(request, exception):
 
 def page_not_found(request, exception):
     return render(request, "404.html", status=404)
+
+
+def maintenance(request):
+    """While the house is being looked after: no session, no database. See `cms.middleware.MaintenanceMiddleware`."""
+    body = render_to_string("503.html", {"language_links": []})
+    return HttpResponse(body, status=503, headers={"Retry-After": "600", "Cache-Control": "no-store"})
 
 
 def server_error(request):

@@ -27,13 +27,15 @@ class Masthead:
 
 @dataclass(frozen=True)
 class Footer:
-    """`links` holds (label, address). An empty text shows nothing, not even its label."""
+    """`links` holds (label, address), `details` (label, text, address or ""). What is empty shows nothing, not even
+    its label."""
 
     phone: str
     hours: str = ""
     address: str = ""
     organisation: str = ""
     links: list = field(default_factory=list)
+    details: list = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -46,8 +48,10 @@ class Frame:
     masthead: Masthead
     footer: Footer
     canonical: str
+    alternates: list
     language_links: list
-    size_link: tuple
+    sizes: list
+    larger: tuple
 
 
 def given(value, kind, **defaults):
@@ -64,13 +68,39 @@ def other_languages(path: str) -> list:
     return [link for link in links if link[0] != get_language() and link[2] != path]
 
 
-def size_choice(size: str, path: str) -> tuple:
-    """(label, address) of the switch to the other text size; empty where the address is not known."""
-    label, target = (gettext("Normal text"), "m") if size else (gettext("Large text"), "l")
+def alternates(request, links: list) -> list:
+    """(language, full address) of this page in each language, for search engines; empty where it has one only."""
+    if not links:
+        return []
+    languages = (("zh-Hans", "zh-hans"), ("en", "en"))
+    addresses = [(tag, request.build_absolute_uri(translate_url(request.path, code))) for tag, code in languages]
+    return [*addresses, ("x-default", addresses[0][1])]
+
+
+def size_choices(size: str, path: str) -> list:
+    """(label, address, is it the present one) of the three text sizes; empty where the addresses are not known."""
+    labels = (("m", gettext("Normal text")), ("l", gettext("Large text")), ("xl", gettext("Largest text")))
     try:
-        return label, reverse("size", args=[target]) + "?" + urlencode({"next": path})
+        return [
+            (label, reverse("size", args=[key]) + "?" + urlencode({"next": path}), key == (size or "m"))
+            for key, label in labels
+        ]
     except NoReverseMatch:
-        return ()
+        return []
+
+
+def next_size(sizes: list) -> tuple:
+    """Of the three sizes the one after the present one, the first after the last."""
+    present = next((place for place, (_label, _address, current) in enumerate(sizes) if current), 0)
+    return sizes[(present + 1) % len(sizes)] if sizes else ()
+
+
+def statements() -> list:
+    """(label, address) of what every footer leads to."""
+    try:
+        return [(gettext("Accessibility"), reverse("accessibility")), (gettext("Privacy"), reverse("privacy"))]
+    except NoReverseMatch:
+        return []
 
 
 def frame_of(context) -> Frame:
@@ -80,13 +110,17 @@ def frame_of(context) -> Frame:
     size = request.COOKIES.get(SIZE_COOKIE, "") if request else ""
     size = size if size in SIZES else ""
     links = context.get("language_links")
+    others = other_languages(path) if request else []
+    sizes = size_choices(size, path) if request else []
     return Frame(
         language="zh-Hans" if (get_language() or "zh").startswith("zh") else "en",
         size=size,
         demo=context.get("demo", settings.LINLI_DEMO_ALLOWED),
         masthead=given(context.get("masthead"), Masthead, name=gettext("Linli")),
-        footer=given(context.get("footer"), Footer, phone=settings.LINLI_PHONE),
+        footer=given(context.get("footer"), Footer, phone=settings.LINLI_PHONE, links=statements()),
         canonical=context.get("canonical") or (request.build_absolute_uri(request.path) if request else ""),
-        language_links=other_languages(path) if links is None and request else links or [],
-        size_link=size_choice(size, path) if request else (),
+        alternates=alternates(request, others),
+        language_links=others if links is None else links,
+        sizes=sizes,
+        larger=next_size(sizes),
     )

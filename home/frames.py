@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext
 from wagtail.models import Page
@@ -18,9 +19,11 @@ def frame_context(page, request) -> dict:
     """Masthead, footer, breadcrumbs and what stands in a forwarded link."""
     place = page.place
     unit = place.unit if place else None
+    sections = sections_of(place)
     return {
-        "masthead": masthead(page, place, request),
+        "masthead": masthead(page, place, request, sections),
         "footer": footer(unit),
+        "feeds": feeds(place, sections),
         "breadcrumbs": breadcrumbs(page, request),
         "description": page.summary_line,
         "og_title": page.seo_title or page.title,
@@ -46,11 +49,25 @@ def breadcrumbs(page, request) -> list[tuple[str, str]]:
     return [(ancestor.title, ancestor.get_url(request)) for ancestor in ancestors(page)]
 
 
-def masthead(page, place, request) -> Masthead:
+def sections_of(place) -> list[Page]:
+    """What stands in the navigation of a place; nothing above its areas. One query."""
+    if place is None or place.depth <= 2:
+        return []
+    return list(Page.objects.child_of(place).live().in_menu())
+
+
+def feeds(place, sections: list[Page]) -> list[tuple[str, str]]:
+    """(title, address) of the sections that can be followed."""
+    names = [(section, getattr(section.cached_content_type.model_class(), "feed", "")) for section in sections]
+    return [
+        (f"{place.title} · {section.title}", reverse(name, args=[place.unit.code])) for section, name in names if name
+    ]
+
+
+def masthead(page, place, request, sections: list[Page]) -> Masthead:
     """The name of the place with the sections below it; the name of the site above communities."""
     if place is None or place.depth <= 2:
         return Masthead(name=gettext("Linli"), home_url=place.get_url(request) if place else "/")
-    sections = Page.objects.child_of(place).live().in_menu()
     nav = [(section.title, section.get_url(request), page.path.startswith(section.path)) for section in sections]
     above = [ancestor.title for ancestor in ancestors(page) if 2 < ancestor.depth < place.depth]
     return Masthead(name=place.title, subtitle="".join(above), home_url=place.get_url(request), nav=nav)

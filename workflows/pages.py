@@ -27,6 +27,7 @@ class ProjectIndexPage(SitePage):
     subpage_types = ["workflows.ProjectPage"]
     max_count_per_parent = 1
     slug_stem = "projects"
+    feed = "projects-feed"
     show_in_menus_default = True
     search_fields = [*SitePage.search_fields, index.SearchField("intro")]
     content_panels = [*SitePage.content_panels, FieldPanel("intro")]

@@ -53,6 +53,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "cms.middleware.LanguageMiddleware",
+    "cms.middleware.MaintenanceMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -128,6 +129,9 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 # History: the reason is a text; the actor and the event come from the act, never from the request.
 SIMPLE_HISTORY_HISTORY_CHANGE_REASON_USE_TEXT_FIELD = True
+
+# Set to anything while the server is being mended: every page answers 503. So does a file `maintenance` in VAR_DIR.
+LINLI_MAINTENANCE = os.environ.get("LINLI_MAINTENANCE", "")
 
 # Shown wherever a page knows no nearer number: the public service line of every Chinese city.
 LINLI_PHONE = os.environ.get("LINLI_PHONE", "12345")

@@ -44,6 +44,7 @@ class SitePage(Page):
     base_form_class = SitePageForm
     slug_stem = "page"
     door_icon = "notice"
+    feed = ""  # the name of the address where what stands below can be followed
     show_in_menus_default = False
 
     search_fields = [*Page.search_fields, index.SearchField("search_description")]

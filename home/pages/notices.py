@@ -27,6 +27,7 @@ class NoticeIndexPage(SitePage):
     parent_page_types = ["home.CommunityPage"]
     max_count_per_parent = 1
     slug_stem = "notices"
+    feed = "notices-feed"
     show_in_menus_default = True
     search_fields = [*SitePage.search_fields, index.SearchField("intro")]
     content_panels = [*SitePage.content_panels, FieldPanel("intro")]

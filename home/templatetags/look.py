@@ -1,10 +1,13 @@
 """Filters and components of the look; their templates stand in cms/templates/components/, parameters on top."""
 
+import re
 from itertools import accumulate
 
 from django import template
 from django.forms import BaseForm
 from django.utils.html import format_html
+from django.utils.safestring import mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from home import formats
@@ -16,12 +19,30 @@ register = template.Library()
 FULL = 1000
 SEATS = {"agree": "yes", "disagree": "no", "recuse": "out"}
 COLOURED_PARTS = 4
+CHINESE = re.compile("[\u2e80-\u9fff\uf900-\ufaff]")
 
 
 @register.simple_tag(takes_context=True)
 def frame(context):
     """The frame around the page; see home/frame.py."""
     return frame_of(context)
+
+
+def is_foreign(text) -> bool:
+    """Whether a text is Chinese where the page is not."""
+    return get_language() == "en" and bool(CHINESE.search(str(text)))
+
+
+@register.filter
+def chinese(text):
+    """What people entered, marked as Chinese where the page is not: for names, titles and sentences."""
+    return format_html('<span lang="zh-Hans">{}</span>', text) if is_foreign(text) else text
+
+
+@register.simple_tag
+def zh(text="中文"):
+    """The `lang` of an element with such a text; without a text, of one that editors filled."""
+    return mark_safe(' lang="zh-Hans"') if is_foreign(text) else ""
 
 
 @register.filter

@@ -141,7 +141,7 @@ def test_borders_of_controls_stand_out(line, background):
 
 # The frame
 
-ERROR_PAGES = ("400.html", "403.html", "403_csrf.html", "404.html", "500.html")
+ERROR_PAGES = ("400.html", "403.html", "403_csrf.html", "404.html", "500.html", "503.html")
 
 
 @pytest.mark.parametrize("template", ERROR_PAGES)
@@ -207,15 +207,22 @@ def test_sample_data_is_marked():
 
 
 @pytest.mark.django_db
-def test_large_text_is_remembered_and_taken_back(client):
-    link = page(client.get("/nothing/").content).select(".prefs__size")[0].get("href")
-    answer = client.get(link)
-    assert answer.headers["Location"] == "/nothing/"
-    assert "no-store" in answer.headers["Cache-Control"]
-    large = page(client.get("/nothing/").content)
-    assert large.html.get("data-size") == "l"
-    client.get(large.select(".prefs__size")[0].get("href"))
-    assert page(client.get("/nothing/").content).html.get("data-size") is None
+def test_text_grows_in_three_sizes_and_is_remembered(client):
+    for size in ("l", "xl", None):
+        link = page(client.get("/nothing/").content).select(".prefs__size")[0].get("href")
+        answer = client.get(link)
+        assert answer.headers["Location"] == "/nothing/"
+        assert "no-store" in answer.headers["Cache-Control"]
+        assert page(client.get("/nothing/").content).html.get("data-size") == size
+
+
+@pytest.mark.django_db
+def test_every_footer_offers_all_three_sizes(client):
+    client.cookies["size"] = "l"
+    choices = page(client.get("/nothing/").content).select(".sizes a")
+    assert [choice.get("aria-current") for choice in choices] == [None, "true", None]
+    client.get(choices[2]["href"])
+    assert page(client.get("/nothing/").content).html.get("data-size") == "xl"
 
 
 @pytest.mark.parametrize("target", ["https://elsewhere.example/", "//elsewhere.example/", "javascript:alert(1)", ""])

@@ -145,7 +145,7 @@ def test_service_answers_the_five_questions(client, community):
     answers = (
         "Who can use it?",
         "本社区居民",
-        "<li>身份证</li>",
+        '<li lang="zh-Hans">身份证</li>',
         "当天上门",
         "within 3 working days",
         "免费",
