@@ -6,7 +6,6 @@ from itertools import accumulate
 from django import template
 from django.forms import BaseForm
 from django.utils.html import format_html
-from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -42,7 +41,7 @@ def chinese(text):
 @register.simple_tag
 def zh(text="中文"):
     """The `lang` of an element with such a text; without a text, of one that editors filled."""
-    return mark_safe(' lang="zh-Hans"') if is_foreign(text) else ""
+    return format_html(' lang="{}"', "zh-Hans") if is_foreign(text) else ""
 
 
 @register.filter
