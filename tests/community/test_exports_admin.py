@@ -81,7 +81,10 @@ NAMES = ["units", "estates", "buildings", "homes", "partners", "members", "appoi
 @pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize("export", ["", "csv"])
 def test_what_a_listing_costs_does_not_grow(client, name, export):
-    """The same number of statements with one community as with six, with one row of a kind as with many."""
+    """The same number of statements with one community as with six, with one row of a kind as with many.
+
+    One of them counts the messages that the menu shows as unread.
+    """
     street = make.unit("street")
     client.force_login(make.holder(make.Post.ADMINISTRATOR, street).user)
     counts = []
@@ -104,4 +107,4 @@ def test_what_a_listing_costs_does_not_grow(client, name, export):
                 b"".join(response.streaming_content)
         counts.append(len(queries))
     assert counts[0] == counts[1], [query["sql"][:150] for query in queries]
-    assert counts[1] <= 15
+    assert counts[1] <= 16
