@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 
 import psycopg
 
+from benchmarks import import_register
 from benchmarks.load import Result, ask, send
 from tests import engines
 
@@ -44,7 +45,7 @@ def main() -> None:
             decided = send(PORT, measured["decisions"], clients=CLIENTS)
             rows.append(row("decision (POST)", engine, decided, hello))
             memory.append(f"{engine} {', '.join(map(str, memory_of_workers(server.pid)))} MB")
-    FIGURES.write_text(report(rows, starts, memory), encoding="utf-8")
+    FIGURES.write_text(f"{report(rows, starts, memory)}\n{import_register.section()}", encoding="utf-8")
     print(FIGURES.read_text(encoding="utf-8"))
 
 

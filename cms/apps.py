@@ -5,7 +5,7 @@ from django.core.management import call_command
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
-MINUTE, DAY = 60, 24 * 3600
+DAY = 24 * 3600
 
 
 class CmsConfig(AppConfig):
@@ -19,13 +19,8 @@ class CmsConfig(AppConfig):
 
         post_migrate.connect(set_journal_mode, sender=self, dispatch_uid="cms.set_journal_mode")
         register_verbs({"demo.begin": _("Sample data: loading began"), "demo.end": _("Sample data: loading ended")})
-        register_tick("publish and expire pages", publish_and_expire_pages, every=MINUTE)
         register_tick("forget ended sessions", forget_ended_sessions, every=DAY)
         register_tick("forget finished tasks", forget_finished_tasks, every=DAY)
-
-
-def publish_and_expire_pages():
-    call_command("publish_scheduled", verbosity=0)
 
 
 def forget_ended_sessions():

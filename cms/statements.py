@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from community.personal_data import HOLDINGS
+from home.frames import footer_of_site
 
 # When somebody last went through the whole statement and found it true. At least once a year.
 REVIEWED_ON = datetime.date(2026, 11, 24)
@@ -14,14 +15,15 @@ REVIEWED_ON = datetime.date(2026, 11, 24)
 
 @require_safe
 def accessibility(request):
-    return render(request, "statements/accessibility.html", {"reviewed_on": REVIEWED_ON})
+    return render(request, "statements/accessibility.html", {"footer": footer_of_site(), "reviewed_on": REVIEWED_ON})
 
 
 @require_safe
 def privacy(request):
     """Drawn from the register of personal data, so that it says what the software does."""
     holdings = [{"title": holding.what, "rows": rows_of(holding)} for holding in HOLDINGS]
-    return render(request, "statements/privacy.html", {"holdings": holdings, "reviewed_on": REVIEWED_ON})
+    context = {"holdings": holdings, "footer": footer_of_site(), "reviewed_on": REVIEWED_ON}
+    return render(request, "statements/privacy.html", context)
 
 
 def rows_of(holding) -> list[dict]:

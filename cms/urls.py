@@ -10,6 +10,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from cms.sitemaps import robots, sitemap, sitemap_file
 from cms.statements import accessibility, privacy
 from cms.views import favicon, shut, text_size
+from community import invited
 from community.sign_in import SignInView
 from home.feeds import NoticeFeed
 from home.styleguide import styleguide
@@ -31,6 +32,16 @@ SHUT = (
 urlpatterns = [
     path("sign-in/", SignInView.as_view(template_name="home/sign_in.html"), name="sign-in"),
     path("sign-out/", LogoutView.as_view(next_page="sign-in"), name="sign-out"),
+    path("invite/", invited.CodeView.as_view(template_name="home/invitation/code.html"), name="invitation"),
+    path(
+        "invite/<slug:code>/",
+        invited.PasswordView.as_view(
+            template_name="home/invitation/password.html",
+            done_template="home/invitation/done.html",
+            refused_template="home/invitation/refused.html",
+        ),
+        name="invited",
+    ),
     path("admin/login/", RedirectView.as_view(pattern_name="sign-in", query_string=True)),
     re_path(SHUT, shut),
     path("", include("home.urls")),
@@ -48,6 +59,7 @@ urlpatterns = [
 urlpatterns += i18n_patterns(
     path("accessibility/", accessibility, name="accessibility"),
     path("privacy/", privacy, name="privacy"),
+    path("", include("workflows.residents.urls")),
     path("feeds/<slug:code>/notices.atom", NoticeFeed(), name="notices-feed"),
     path("feeds/<slug:code>/projects.atom", ProjectFeed(), name="projects-feed"),
     path("", include(wagtail_urls)),

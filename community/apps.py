@@ -9,6 +9,8 @@ class CommunityConfig(AppConfig):
 
     def ready(self):
         from . import checks, policies, signals  # noqa: F401
+        from .actions import imports
+        from .drafts import forget_old_drafts
         from .notifications import delivery, summaries
         from .sealed import erase_expired
         from .ticks import register_tick
@@ -16,6 +18,9 @@ class CommunityConfig(AppConfig):
         signals.connect(self)
         policies.register_policies()
         register_tick("sealed.erase_expired", erase_expired, every=600)
+        register_tick("drafts.forget", forget_old_drafts, every=3600)
+        register_tick("imports.carry_out", imports.carry_out_queued, every=2)
+        register_tick("imports.forget", imports.forget_expired, every=600)
         register_tick("messages.deliver", delivery.deliver, every=5)
         register_tick("messages.broken_off", delivery.note_broken_off, every=60)
         register_tick("messages.summaries", summaries.summarise, every=60)

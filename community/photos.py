@@ -80,6 +80,15 @@ def prepare_paper(upload, *, field: str = "paper") -> PreparedPaper:
     return PreparedPaper(_jpeg(picture), ".jpg", *picture.size)
 
 
+def prepared_again(stored: StoredFile) -> PreparedPhoto:
+    """A stored photo as it was prepared, for a copy of it. Raises ActionRefused when the file is gone."""
+    try:
+        with stored.file.open("rb") as full, stored.small.open("rb") as small:
+            return PreparedPhoto(full.read(), small.read(), stored.width, stored.height)
+    except (OSError, ValueError):
+        raise ActionRefused(_("This photo has been erased.")) from None
+
+
 def store_photo(a: Act, unit: Unit, prepared: PreparedPhoto, *, name: str, public: bool = False) -> StoredFile:
     """Keep a prepared photo within an act. `name` says what it shows, in the staff's words.
 
@@ -88,6 +97,15 @@ def store_photo(a: Act, unit: Unit, prepared: PreparedPhoto, *, name: str, publi
     stored = _stored(unit, StoredFile.Kind.PHOTO, prepared, name, public)
     stored.small.save(f"{stored.reference}-small.jpg", ContentFile(prepared.small), save=False)
     return _append(a, stored, prepared.full, ".jpg")
+
+
+def store_photos(a: Act, unit: Unit, prepared: list[PreparedPhoto], *, name: str) -> list[StoredFile]:
+    """Keep several photos that nobody has looked at yet, not public, in one statement. `name` as above."""
+    kept = [_stored(unit, StoredFile.Kind.PHOTO, photo, name, public=False) for photo in prepared]
+    for stored, photo in zip(kept, prepared, strict=True):
+        stored.small.save(f"{stored.reference}-small.jpg", ContentFile(photo.small), save=False)
+        _write(a, stored, photo.full, ".jpg")
+    return a.append_all(kept)
 
 
 def store_paper(a: Act, unit: Unit, prepared: PreparedPaper, *, name: str, public: bool = False) -> StoredFile:
@@ -116,10 +134,14 @@ def _stored(unit, kind, prepared, name, public) -> StoredFile:
 
 
 def _append(a: Act, stored: StoredFile, data: bytes, ending: str) -> StoredFile:
+    _write(a, stored, data, ending)
+    return a.append(stored)
+
+
+def _write(a: Act, stored: StoredFile, data: bytes, ending: str) -> None:
     stored.file.save(f"{stored.reference}{ending}", ContentFile(data), save=False)
     for written in filter(None, (stored.file, stored.small)):
         a.undo_by(lambda storage=written.storage, path=written.name: storage.delete(path))
-    return a.append(stored)
 
 
 def _read(upload, field: str) -> bytes:

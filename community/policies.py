@@ -47,6 +47,7 @@ POLICIES: dict[str, tuple[str, dict[str, frozenset[Role]]]] = {
         },
     ),
     "Appointment": ("unit", {"view": READERS, "add": KEEPERS, "change": KEEPERS}),
+    "RegisterImport": ("unit", {"view": KEEPERS, "add": KEEPERS, "change": KEEPERS, "delete": KEEPERS}),
     "Delivery": ("unit", {"view": KEEPERS, "retry": KEEPERS}),
 }
 

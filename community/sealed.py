@@ -19,7 +19,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from .models import Channel, SealedContent, SealedText, Unit
+from .models import Channel, SealedContent, SealedDraft, SealedText, Unit
 from .records import Act, Context, act
 from .refusals import ActionRefused
 
@@ -70,43 +70,83 @@ def decrypt(key: bytes, box: bytes, label: bytes) -> bytes:
 def phone_hash(phone: str) -> str:
     """A keyed hash by which the same phone number is recognised without being kept in clear."""
     digits = re.sub(r"\D", "", phone)[-11:]
-    return hmac.new(master_key(), b"phone" + digits.encode(), hashlib.sha256).hexdigest() if digits else ""
+    return keyed_hash("phone", digits) if digits else ""
+
+
+def keyed_hash(label: str, value: str) -> str:
+    """A hash by which only this house recognises a value, and only under the same label: 64 hexadecimal digits."""
+    return hmac.new(master_key(), f"{label}{value}".encode(), hashlib.sha256).hexdigest()
 
 
 def commitment(salt: bytes, plaintext: bytes) -> str:
     return hashlib.sha256(salt + plaintext).hexdigest()
 
 
+@dataclass(frozen=True)
+class Plain:
+    """Something to be sealed: what it is, its bytes, and the phone number by which it is recognised, if any."""
+
+    purpose: str
+    plaintext: bytes
+    phone: str = ""
+
+
+def words(text: str) -> Plain:
+    """A resident's own words."""
+    return Plain(SealedText.Purpose.STATEMENT, text.encode())
+
+
+def reach(contact: Contact) -> Plain:
+    """A name, a phone number and an e-mail address."""
+    plaintext = json.dumps(asdict(contact), ensure_ascii=False).encode()
+    return Plain(SealedText.Purpose.CONTACT, plaintext, contact.phone)
+
+
 def seal_text(a: Act, unit: Unit, text: str, *, expires_at: datetime | None = None) -> SealedText:
     """Seal a resident's own words within an act."""
-    return _seal(a, unit, SealedText.Purpose.STATEMENT, text.encode(), expires_at=expires_at)
+    return seal_all(a, unit, [words(text)], expires_at=expires_at)[0]
 
 
 def seal_contact(a: Act, unit: Unit, contact: Contact, *, expires_at: datetime | None = None) -> SealedText:
     """Seal a name, a phone number and an e-mail address within an act."""
-    plaintext = json.dumps(asdict(contact), ensure_ascii=False).encode()
-    return _seal(a, unit, SealedText.Purpose.CONTACT, plaintext, phone=contact.phone, expires_at=expires_at)
+    return seal_all(a, unit, [reach(contact)], expires_at=expires_at)[0]
 
 
 def seal_address(a: Act, unit: Unit, address: str) -> SealedText:
     """Seal, within an act, where a person wants to hear of messages."""
-    return _seal(a, unit, SealedText.Purpose.ADDRESS, address.encode())
+    return seal_all(a, unit, [Plain(SealedText.Purpose.ADDRESS, address.encode())])[0]
 
 
-def _seal(a, unit, purpose, plaintext, *, phone="", expires_at=None) -> SealedText:
-    salt, key, wrapping = secrets.token_bytes(16), AESGCM.generate_key(256), master_key()
-    stub = a.append(SealedText(unit=unit, purpose=purpose, commitment=commitment(salt, plaintext)))
-    label = stub.reference.bytes
-    SealedContent.objects.create(
-        stub=stub,
-        ciphertext=encrypt(key, plaintext, label),
-        salt=salt,
-        wrapped_key=encrypt(wrapping, key, label),
-        master_key_id=key_id(wrapping),
-        phone_hash=phone_hash(phone),
-        expires_at=expires_at,
-    )
-    return stub
+def seal_all(a: Act, unit: Unit, plains: list[Plain], *, expires_at: datetime | None = None) -> list[SealedText]:
+    """Seal several texts within an act, each under a key of its own, in two statements; their stubs in order."""
+    salts = [secrets.token_bytes(16) for _plain in plains]
+    stubs = a.append_all([
+        SealedText(unit=unit, purpose=plain.purpose, commitment=commitment(salt, plain.plaintext))
+        for plain, salt in zip(plains, salts, strict=True)
+    ])  # fmt: skip
+    SealedContent.objects.bulk_create([
+        SealedContent(
+            stub=stub, salt=salt, phone_hash=phone_hash(plain.phone), expires_at=expires_at,
+            **locked(plain.plaintext, stub.reference.bytes),
+        )
+        for plain, salt, stub in zip(plains, salts, stubs, strict=True)
+    ])  # fmt: skip
+    return stubs
+
+
+def locked(plaintext: bytes, label: bytes) -> dict:
+    """`ciphertext` under a new key, `wrapped_key` and `master_key_id`, as the rows of sealed things keep them."""
+    key, wrapping = AESGCM.generate_key(256), master_key()
+    return {
+        "ciphertext": encrypt(key, plaintext, label),
+        "wrapped_key": encrypt(wrapping, key, label),
+        "master_key_id": key_id(wrapping),
+    }
+
+
+def unlocked(row, label: bytes) -> bytes:
+    """The plaintext of such a row. Raises InvalidTag when it was altered or the master key is another."""
+    return decrypt(decrypt(master_key(), row.wrapped_key, label), row.ciphertext, label)
 
 
 def unseal(stub: SealedText) -> bytes | None:
@@ -114,8 +154,7 @@ def unseal(stub: SealedText) -> bytes | None:
     content = SealedContent.objects.filter(stub=stub).first()
     if content is None:
         return None
-    label = stub.reference.bytes
-    plaintext = decrypt(decrypt(master_key(), content.wrapped_key, label), content.ciphertext, label)
+    plaintext = unlocked(content, stub.reference.bytes)
     if commitment(bytes(content.salt), plaintext) != stub.commitment:
         raise InvalidTag
     return plaintext
@@ -183,10 +222,11 @@ def rewrap(old_key: bytes, new_key: bytes, *, batch: int = 500, on_progress=lamb
 @transaction.atomic
 def _rewrap_some(old_key: bytes, new_key: bytes, batch: int) -> int:
     contents = SealedContent.objects.select_for_update(of=("self",)).select_related("stub")
-    found = list(contents.filter(master_key_id=key_id(old_key))[:batch])
-    for content in found:
-        label = content.stub.reference.bytes
-        key = decrypt(old_key, content.wrapped_key, label)
-        content.wrapped_key, content.master_key_id = encrypt(new_key, key, label), key_id(new_key)
-        content.save(update_fields=["wrapped_key", "master_key_id"])
+    found = [(row, row.stub.reference.bytes) for row in contents.filter(master_key_id=key_id(old_key))[:batch]]
+    drafts = SealedDraft.objects.select_for_update().filter(master_key_id=key_id(old_key))[: batch - len(found)]
+    found += [(row, row.reference.bytes) for row in drafts]
+    for row, label in found:
+        key = decrypt(old_key, row.wrapped_key, label)
+        row.wrapped_key, row.master_key_id = encrypt(new_key, key, label), key_id(new_key)
+        row.save(update_fields=["wrapped_key", "master_key_id"])
     return len(found)

@@ -4,6 +4,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.viewsets.base import ViewSetGroup
 
+from .admin.imports import ImportViewSet
+from .admin.menu import PEOPLE
 from .admin.notifications import DeliveryViewSet
 from .admin.people import AppointmentViewSet, MemberViewSet, member_chooser
 from .admin.places import (
@@ -15,35 +17,39 @@ from .admin.places import (
     home_chooser,
 )
 
+# Of Wagtail's reports: rights that nobody has here, reviews that our own list shows, and two that show neighbours'.
+SHUT_REPORTS = {"locked-pages", "workflows", "workflow-tasks", "site-history", "page-types-usage"}
+# Wagtail's own help lies on other hosts, in English.
+HELP_ELSEWHERE = ("whats-new", "editor-guide", "keyboard-shortcuts")
+
 
 class PlacesAndPeople(ViewSetGroup):
-    menu_label = _("Organisation and people")
+    menu_label = _("People")
+    menu_name = "people"
     menu_icon = "group"
     menu_order = 300
-    add_to_admin_menu = True
+    submenu_hook = PEOPLE
     items = (
-        UnitViewSet,
+        MemberViewSet,
+        AppointmentViewSet,
+        PartnerViewSet,
         EstateViewSet,
         BuildingViewSet,
         HomeViewSet,
-        PartnerViewSet,
-        MemberViewSet,
-        AppointmentViewSet,
-        DeliveryViewSet,
+        ImportViewSet,
     )
 
 
 @hooks.register("register_admin_viewset")
 def register_places_and_people():
-    return [home_chooser, member_chooser, PlacesAndPeople()]
+    return [home_chooser, member_chooser, PlacesAndPeople(), UnitViewSet(), DeliveryViewSet()]
 
 
 @hooks.register("construct_reports_menu")
 def leave_out_shut_reports(request, menu_items):
-    menu_items[:] = [item for item in menu_items if item.name != "site-history"]
+    menu_items[:] = [item for item in menu_items if item.name not in SHUT_REPORTS]
 
 
 @hooks.register("construct_help_menu")
 def leave_out_help_elsewhere(request, menu_items):
-    """Wagtail's own help lies on other hosts, in English."""
-    menu_items.clear()
+    menu_items[:] = [item for item in menu_items if not item.name.startswith(HELP_ELSEWHERE)]

@@ -3,9 +3,11 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 
+HAND_IN, URGENT = "action-submit", "action-urgent"  # the names of the buttons in the editor
+
 
 class SitePageForm(WagtailAdminPageForm):
-    """The address may stay empty: one is found when the page is saved."""
+    """The address may stay empty: one is found when the page is saved. What is handed in has no gaps."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -14,3 +16,8 @@ class SitePageForm(WagtailAdminPageForm):
             self.fields["slug"].help_text = _(
                 "Small letters, digits and hyphens. Leave it empty and an address is found for you."
             )
+
+    def defer_required_fields(self):
+        """A draft may have gaps; a page that goes to a second person may not."""
+        if HAND_IN not in self.data and URGENT not in self.data:
+            super().defer_required_fields()

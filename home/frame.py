@@ -97,8 +97,13 @@ def next_size(sizes: list) -> tuple:
 
 def statements() -> list:
     """(label, address) of what every footer leads to."""
+    names = {
+        "follow": gettext("How far is my proposal?"),
+        "accessibility": gettext("Accessibility"),
+        "privacy": gettext("Privacy"),
+    }
     try:
-        return [(gettext("Accessibility"), reverse("accessibility")), (gettext("Privacy"), reverse("privacy"))]
+        return [(label, reverse(name)) for name, label in names.items()]
     except NoReverseMatch:
         return []
 

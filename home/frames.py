@@ -1,17 +1,22 @@
 """What a page hands to its template: the frame around it and the rows within it."""
 
-from collections.abc import Iterable
+import re
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext
 from wagtail.models import Page
 
+from community.models import Estate, Unit
+
 from . import neighbours
 from .frame import Masthead
 from .pages.base import Door
+from .querysets.places import paths_up
 
 NOTICES_ON_A_HOME = 5
+LONGEST_NAME = 40
 SHARED_PICTURE = "fill-600x600|format-jpeg"
 
 
@@ -19,7 +24,7 @@ def frame_context(page, request) -> dict:
     """Masthead, footer, breadcrumbs and what stands in a forwarded link."""
     place = page.place
     unit = place.unit if place else None
-    sections = sections_of(place)
+    sections = sections_around(page, place)
     return {
         "masthead": masthead(page, place, request, sections),
         "footer": footer(unit),
@@ -31,17 +36,54 @@ def frame_context(page, request) -> dict:
     }
 
 
+def withdrawn_context(page, request) -> dict:
+    """A page whose text is gone: its frame, when and why. Nothing of the text, in the head neither."""
+    told = {"description": gettext("This page was withdrawn."), "og_title": page.title, "og_image": ""}
+    return {"page": page, "self": page, **frame_context(page, request), **told}
+
+
 def footer(unit) -> dict:
     """Whom to call and where to go; the frame fills in what a unit leaves empty."""
     if unit is None:
         return {}
-    return {"phone": unit.phone, "hours": unit.hours, "address": unit.address, "organisation": unit.name}
+    return {
+        "phone": unit.phone,
+        "hours": unit.hours,
+        "address": unit.address,
+        "organisation": unit.name,
+        "details": particulars(unit),
+    }
+
+
+def footer_of_site() -> dict:
+    """The footer of what belongs to no place: that of the top of the organisation."""
+    return footer(Unit.get_first_root_node())
+
+
+ICP_REGISTER = "https://beian.miit.gov.cn/"
+POLICE_REGISTER = "https://beian.mps.gov.cn/#/query/webSearch?code="
+
+
+def particulars(unit) -> list[tuple[str, str, str]]:
+    """(label, text, address) of who runs the site and under which numbers. What is empty is not there. One query."""
+    from .models import SiteDetails
+
+    shown = SiteDetails.objects.shown_for(unit)
+    police = "".join(re.findall(r"\d+", shown.get("police_number", "")))
+    addresses = {"icp_number": ICP_REGISTER, "police_number": POLICE_REGISTER + police}
+    labels = {
+        "host": gettext("Host"),
+        "operator": gettext("Run by"),
+        "complaints": gettext("Complaints"),
+        "site_code": gettext("Identification code"),
+        "icp_number": gettext("ICP filing"),
+        "police_number": gettext("Public security filing"),
+    }
+    return [(label, shown[name], addresses.get(name, "")) for name, label in labels.items() if name in shown]
 
 
 def ancestors(page) -> list[Page]:
-    """The live pages above this one, the front page first. One query, kept on the page."""
-    if not hasattr(page, "_ancestors_of_frame"):
-        page._ancestors_of_frame = list(page.get_ancestors().live().filter(depth__gt=1)) if page.path else []
+    """The live pages above this one, the front page first. Read with the sections."""
     return page._ancestors_of_frame
 
 
@@ -49,11 +91,16 @@ def breadcrumbs(page, request) -> list[tuple[str, str]]:
     return [(ancestor.title, ancestor.get_url(request)) for ancestor in ancestors(page)]
 
 
-def sections_of(place) -> list[Page]:
-    """What stands in the navigation of a place; nothing above its areas. One query."""
-    if place is None or place.depth <= 2:
-        return []
-    return list(Page.objects.child_of(place).live().in_menu())
+def sections_around(page, place) -> list[Page]:
+    """What stands in the navigation of a place; nothing above its areas. Keeps the page's ancestors. One query."""
+    above = [path for path in paths_up(page) if path != page.path] if page.path else []
+    wanted = Q(path__in=above, depth__gt=1)
+    has_sections = place is not None and place.depth > 2
+    if has_sections:
+        wanted |= Q(path__startswith=place.path, depth=place.depth + 1, show_in_menus=True)
+    found = list(Page.objects.live().filter(wanted).order_by("path"))
+    page._ancestors_of_frame = [one for one in found if one.path in above]
+    return [one for one in found if has_sections and one.depth == place.depth + 1 and one.show_in_menus]
 
 
 def feeds(place, sections: list[Page]) -> list[tuple[str, str]]:
@@ -87,7 +134,7 @@ def community_context(page, request) -> dict:
 
     notices = NoticePage.objects.descendant_of(page).live().current().newest_first()[:NOTICES_ON_A_HOME]
     return {
-        "doors": list(doors(page, request)),
+        "doors": doors(page, request),
         "notice_rows": [notice.as_row(request) for notice in notices],
         "notices_url": next((door["url"] for door in doors(page, request) if door["icon"] == "notice"), ""),
         "neighbours": neighbours.components_for(page, request),
@@ -100,24 +147,49 @@ def fact_row(value) -> dict:
     return {"label": value["label"], "value": f"{value['value']} {as_of}".strip()}
 
 
-def doors(page, request) -> Iterable[Door]:
-    """A door for each section that offers one, and the telephone."""
+def doors(page, request) -> list[Door]:
+    """A door for each section that offers one, and those of the neighbours between them."""
     if not hasattr(page, "_doors"):
-        page._doors = [section.as_door(request) for section in page.sections if hasattr(section, "as_door")]
-        if page.unit.phone:
-            page._doors.append(
-                Door(label=gettext("Call us"), text=page.unit.phone, url=f"tel:{page.unit.phone}", icon="phone")
-            )
+        own = [section.as_door(request) for section in page.sections if hasattr(section, "as_door")]
+        page._doors = neighbours.among_doors(own, page, request)
     return page._doors
 
 
-def areas_with_communities(page, request) -> list[dict]:
+def only_community(page):
+    """The community, when there is no choice; else None. One query."""
+    from .pages import CommunityPage
+
+    found = CommunityPage.objects.descendant_of(page).live()[:2]
+    return found[0] if len(found) == 1 else None
+
+
+def front_context(page, request) -> dict:
+    """What a reader typed to find their community, and the communities that it fits."""
+    wanted = request.GET.get("q", "").strip()[:LONGEST_NAME] if request else ""
+    areas = areas_with_communities(page, request, wanted)
+    return {"areas": areas, "wanted": wanted, "number_found": sum(len(area["rows"]) for area in areas)}
+
+
+def fitting(communities, areas, wanted: str):
+    """Those whose name, code in Latin letters, address, area or one of whose estates holds what was typed."""
+    fits = Q(title__icontains=wanted) | Q(unit__code__istartswith=wanted) | Q(unit__address__icontains=wanted)
+    fits |= Q(unit__in=Estate.objects.filter(name__icontains=wanted).values("community"))
+    for area in areas:
+        if wanted in area.title:
+            fits |= Q(path__startswith=area.path)
+    return communities.filter(fits)
+
+
+def areas_with_communities(page, request, wanted: str = "") -> list[dict]:
     """The communities below a page, under the names of their areas. Two queries, however many there are."""
     from .pages import AreaPage, CommunityPage
 
     areas = {area.path: area for area in AreaPage.objects.descendant_of(page).live()}
+    communities = CommunityPage.objects.descendant_of(page).live().order_by("path")
+    if wanted:
+        communities = fitting(communities, areas.values(), wanted)
     groups: dict[str, list] = {}
-    for community in CommunityPage.objects.descendant_of(page).live().order_by("path"):
+    for community in communities:
         groups.setdefault(community.path[: -Page.steplen], []).append(
             {"title": community.title, "text": community.intro, "url": community.get_url(request)}
         )

@@ -1,6 +1,7 @@
 """What other packages show on a community's home. They register here; nothing here imports them.
 
     neighbours.register(Component("workflows/running.html", running_projects), order=10)
+    neighbours.register_door(follow_door, place=1)
 
 `context(page, request)` gives the context of the template, or None when there is nothing to show.
 """
@@ -30,6 +31,7 @@ class Shown:
 
 _components: list[Component] = []
 _openings: list[tuple[int, Callable]] = []
+_doors: list[tuple[int, Callable]] = []
 
 
 def register(component: Component) -> Component:
@@ -47,6 +49,22 @@ def components_for(page, request) -> list[Shown]:
         context = component.context(page, request)
         if context is not None:
             shown.append(Shown(component.template, context, component.aside))
+    return shown
+
+
+def register_door(door: Callable, *, place: int) -> None:
+    """Put a door between those of the sections, at this place counted from 0. `door(page, request)` may return None."""
+    if (place, door) not in _doors:
+        _doors.append((place, door))
+
+
+def among_doors(doors: list, page, request) -> list:
+    """The doors of the sections with those of the neighbours between them."""
+    shown = list(doors)
+    for place, make in sorted(_doors, key=lambda registered: registered[0]):
+        door = make(page, request)
+        if door is not None:
+            shown.insert(place, door)
     return shown
 
 

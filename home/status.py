@@ -74,7 +74,11 @@ STATUSES = STAGES | {
     "missing": Status(_("Still missing"), "amber"),
     # What editors publish.
     "draft": Status(_("Draft"), "grey"),
-    "in_review": Status(_("In review"), "blue"),
+    "in_review": Status(_("Waits for a second look"), "blue"),
+    "sent_back": Status(_("Sent back with a remark"), "amber"),
+    "scheduled": Status(_("Approved, appears at its hour"), "blue"),
+    "changed": Status(_("Changed, not handed in"), "grey"),
+    "look_owed": Status(_("Second look owed"), "amber"),
     "live": Status(_("Live on the site"), "green"),
     "pinned": Status(_("Pinned"), "blue"),
     "expired": Status(_("Expired"), "grey"),

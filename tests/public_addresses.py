@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from tests.browser.world import World
 
 # Names of the world's addresses that are something else than a page that everybody may read.
-NOT_FOUND, FORMS = {"not found"}, {"sign in"}
-ONE_LANGUAGE = {"sign in"}
-BESIDES = {"accessibility": "/accessibility/", "privacy": "/privacy/"}
+STAFF_FORMS = {"sign in", "invitation", "invited"}
+NOT_FOUND, FORMS = {"not found"}, STAFF_FORMS | {"follow", "propose", "propose: place"}
+ONE_LANGUAGE = STAFF_FORMS
+BESIDES = {"accessibility": "/accessibility/", "privacy": "/privacy/", "follow": "/f/"}
 
 
 @dataclass(frozen=True)

@@ -14,16 +14,19 @@ class WorkflowsConfig(AppConfig):
         from . import policies, verbs
         from .actions import telling
         from .actions.approvals import close_late_steps
+        from .admin import waiting as admin_rows
         from .desk import inbox, pending
         from .pages import ProjectIndexPage
-        from .presentation.lists import running_projects
+        from .presentation.lists import follow_door, running_projects
 
         policies.register_policies()
         verbs.register()
         telling.register()
+        neighbours.register_door(follow_door, place=1)
         neighbours.register_section(ProjectIndexPage.opened, order=20)
         neighbours.register(neighbours.Component("workflows/parts/running_projects.html", running_projects, order=10))
         register_tick("approval deadlines", close_late_steps, every=60)
         register_tick("duty tomorrow", telling.tell_of_duty, every=600)
         register_tick("photos of unfinished forms", pending.forget_old_photos, every=3600)
         inbox.register()
+        admin_rows.register()

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from workflows.kernel import RESUME, Machine, Transition
 from workflows.rules.faults import FAULT, FaultState
-from workflows.rules.renovation import RENOVATION, ROLES_FOR, State
+from workflows.rules.renovation import BY_RECEIPT, RENOVATION, ROLES_FOR, State
 from workflows.rules.rounds import APPROVAL_ROUND, APPROVAL_STEP, RoundState, StepState
 
 MACHINES: tuple[Machine, ...] = (RENOVATION, APPROVAL_ROUND, APPROVAL_STEP, FAULT)
@@ -111,6 +111,8 @@ def _target_in_words(transition: Transition, words: dict[StrEnum, str]) -> str:
 
 def _right(transition: Transition) -> str:
     """The permission and the roles that have it; events without one follow from another act."""
+    if transition.event in BY_RECEIPT:
+        return "whoever holds the receipt"
     if transition.permission is None:
         return "nobody; it follows from another act"
     return f"`{transition.permission}`: {', '.join(sorted(ROLES_FOR[transition.permission]))}"

@@ -2,7 +2,7 @@
 
 from django.db import models
 from django.http import Http404
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path, re_path
@@ -10,14 +10,15 @@ from wagtail.fields import StreamField
 from wagtail.search import index
 
 from home.blocks import BodyBlocks
-from home.pages import SitePage
+from home.pages import NoticePage, SitePage
 from home.pages.base import Door
 
 from .models import RenovationRequest
-from .presentation import lists, project, versions
+from .presentation import lists, notices, project, versions
+from .words import OCCASION_WORDS
 
 
-class ProjectIndexPage(SitePage):
+class ProjectIndexPage(RoutablePageMixin, SitePage):
     """All renovations of a community that have been accepted for discussion."""
 
     intro = models.CharField(_("what is found here, in one sentence"), max_length=200, blank=True)
@@ -51,13 +52,36 @@ class ProjectIndexPage(SitePage):
         return pages.order_by("-request__state_since", "-pk")
 
     def as_door(self, request) -> Door:
-        number = self.projects().filter(request__state__in=lists.RUNNING).count()
-        text = ngettext("%(number)d under way", "%(number)d under way", number) % {"number": number}
-        return Door(label=self.title, text=text, url=self.get_url(request), icon="propose", act=number > 0)
+        return lists.index_door(self, request)
 
-    def get_context(self, request, *args, **kwargs):
-        context = super().get_context(request, *args, **kwargs)
-        return {**context, **lists.index_context(self, request)}
+    @path("")
+    def overview(self, request):
+        return self.render(request, context_overrides=lists.index_context(self, request))
+
+    @path("propose/", name="propose")
+    def propose(self, request):
+        """Where a resident begins to propose."""
+        from .residents import propose
+
+        return propose.start(self, request)
+
+    @path("propose/similar/", name="propose-similar")
+    def propose_similar(self, request):
+        from .residents import propose
+
+        return propose.similar(self, request)
+
+    @path("propose/check/", name="propose-check")
+    def propose_check(self, request):
+        from .residents import propose
+
+        return propose.check(self, request)
+
+    @path("propose/<slug:key>/", name="propose-step")
+    def propose_step(self, request, key):
+        from .residents import propose
+
+        return propose.step(self, request, key)
 
 
 class ProjectPage(RoutablePageMixin, SitePage):
@@ -110,3 +134,34 @@ class ProjectPage(RoutablePageMixin, SitePage):
         """What was seen on the site, day by day."""
         shown = project.log_context(self, request)
         return self.render(request, template="workflows/project_log.html", context_overrides=shown)
+
+
+class ProjectNoticePage(NoticePage):
+    """The notice that announces a stage of a request, drafted for the editor when the stage begins.
+
+    Its words are the editor's; its facts are the request's, read each time somebody reads the notice.
+    """
+
+    request = models.ForeignKey(
+        RenovationRequest, models.PROTECT, related_name="notices", editable=False, verbose_name=_("request")
+    )
+    occasion = models.CharField(_("occasion"), max_length=20, choices=list(OCCASION_WORDS.items()), editable=False)
+    version = models.PositiveIntegerField(_("version of the request it was written for"), editable=False)
+
+    template = "workflows/project_notice_page.html"
+    parent_page_types = ["home.NoticeIndexPage"]
+    subpage_types = []
+    is_creatable = False
+    search_fields = [*NoticePage.search_fields]
+
+    class Meta:
+        verbose_name = _("notice about a renovation")
+        verbose_name_plural = _("notices about renovations")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["request", "occasion", "version"], name="one_notice_per_occasion_and_version"
+            )
+        ]
+
+    def get_context(self, request, *args, **kwargs):
+        return {**super().get_context(request, *args, **kwargs), **notices.live_facts(self, request)}

@@ -23,6 +23,7 @@ SENTENCES: dict[StrEnum, str] = {
     Reason.NO_ROUGH_COST: _("The rough cost is missing."),
     Reason.NO_PHOTO: _("A photo of the place is missing."),
     Reason.NOT_IN_PROPOSAL: _("Only possible while the request is still a proposal."),
+    Reason.NOTHING_ADDED: _("Add what was asked for: a few words or a photo."),
     Reason.WORKS_BEGUN: _("The works have begun: the request can no longer be withdrawn."),
     Reason.NO_MERGE_TARGET: _("Choose the request to merge into."),
     Reason.MERGE_INTO_ITSELF: _("A request cannot be merged into itself."),

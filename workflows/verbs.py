@@ -15,11 +15,17 @@ EVIDENCE = (
 
 VERBS = {
     "renovation.propose": _("Proposed"),
+    "renovation.hand_in": _("Proposed by a resident"),
+    "renovation.invite_neighbours": _("Opened to neighbours' signatures"),
+    "renovation.sign": _("Signed by a neighbour"),
+    "renovation.withdraw_signature": _("A neighbour's signature withdrawn"),
     "renovation.change": _("Content changed"),
     "renovation.add_photo": _("Photo added"),
     "renovation.propose_wording": _("Correction of wording entered"),
     "renovation.settle_wording": _("Correction of wording settled"),
     "renovation.reveal": _("Proposer's contact shown in full"),
+    "renovation.reveal_neighbours": _("Neighbours who signed shown in full"),
+    "renovation.release_photo": _("Resident's photo released to the public"),
     "renovation.erase": _("Left in confidence: erased"),
     "pledge.enter": _("Pledge entered"),
     "pledge.confirm": _("Pledge confirmed"),

@@ -6,6 +6,7 @@ from home.status import STAGES, STATUSES
 
 from .rules.approvals import Choice
 from .rules.faults import FaultState, Severity
+from .rules.notices import Occasion
 from .rules.rounds import RoundState, StepState
 from .rules.stages import Stage, State
 from .rules.votes import Matter
@@ -16,12 +17,15 @@ STATE_WORDS = {state: STATUSES[state.value].word for state in State}
 
 KINDS_OF_MESSAGES = {
     "proposed": _("A new proposal waits for you"),
+    "proposal_completed": _("A proposer handed in what you asked for"),
+    "proposal_taken_back": _("A proposer took their proposal back"),
     "decide": _("Your decision is asked for"),
     "second_look": _("Somebody entered something; a second person has to confirm it"),
     "objection": _("An objection wants an answer"),
     "fault": _("A fault has to be put right"),
     "fault_check": _("A repair has to be checked"),
     "duty": _("You are on duty tomorrow"),
+    "notice_drafted": _("A notice about a renovation is drafted and wants looking through"),
     "proposal_accepted": _("Your proposal was accepted"),
     "proposal_moved": _("Your proposal went a step further"),
     "proposal_returned": _("Your proposal came back and wants completing"),
@@ -35,6 +39,8 @@ KINDS_OF_MESSAGES = {
 EVENT_WORDS = {
     "return_for_completion": _("Return for completion"),
     "resubmit": _("Submit again"),
+    "hand_in_again": _("Completed by the proposer"),
+    "take_back": _("Taken back by the proposer"),
     "decline": _("Decline"),
     "merge": _("Merge into another request"),
     "accept": _("Accept for discussion"),
@@ -49,6 +55,20 @@ EVENT_WORDS = {
     "withdraw": _("Withdraw"),
     "approval_failed": _("Not approved"),
     "reopen_decision": _("Decide again"),
+}
+
+PART_WORDS = {
+    "stairs": _("Stairs and corridors"),
+    "roof": _("Roof and outer walls"),
+    "lift": _("Lift"),
+    "pipes": _("Water pipes and sewers"),
+    "power": _("Lighting and wiring"),
+    "road": _("Roads and gates"),
+    "green": _("Greenery"),
+    "square": _("Square and sports ground"),
+    "parking": _("Parking and sheds"),
+    "waste": _("Waste and cleaning"),
+    "other": _("Another common part"),
 }
 
 MATTER_WORDS = {
@@ -95,4 +115,13 @@ SEVERITY_WORDS = {
     Severity.MINOR: _("Minor"),
     Severity.MAJOR: _("Major"),
     Severity.STOP: _("Stop the works"),
+}
+
+OCCASION_WORDS = {
+    Occasion.JOINT_DECISION: _("Deciding together begins"),
+    Occasion.PUBLICITY: _("Public display begins"),
+    Occasion.CO_CONSTRUCTION: _("Building together begins"),
+    Occasion.JOINT_SUPERVISION: _("Supervising together begins"),
+    Occasion.JOINT_EVALUATION: _("Evaluating together begins"),
+    Occasion.SHARED_RESULT: _("Sharing the result begins"),
 }

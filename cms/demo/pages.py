@@ -117,16 +117,12 @@ def _service(code, slug) -> ServicePage:
         for name, value in SERVICES[slug].items()
         if name not in ("steps", "asked")
     }
-    return ServicePage(slug=slug, body=_steps(SERVICES[slug], own), **fields)
-
-
-def _steps(service, own) -> list:
-    body = []
-    if service["steps"]:
-        body = [("heading", "怎么办"), ("list", {"numbered": True, "points": service["steps"]})]
-    return body + [
-        ("question", {"question": question, "answer": answer.format(**own)}) for question, answer in service["asked"]
+    steps = [("step", step) for step in SERVICES[slug]["steps"]]
+    asked = [
+        ("question", {"question": question, "answer": answer.format(**own)})
+        for question, answer in SERVICES[slug]["asked"]
     ]
+    return ServicePage(slug=slug, steps=steps, asked=asked, **fields)
 
 
 def _notice(timeline, community, slug, offset, rest) -> None:

@@ -12,6 +12,7 @@ from community.actions.people import LETTERS
 from community.models import User
 from community.roles import Role
 
+from . import receipts
 from .people import PEOPLE, SUPERUSER
 
 PASSWORD_LINE = "password: "  # noqa: S105
@@ -87,4 +88,5 @@ def listing(password: str) -> str:
     more = _("The same in every community: %(codes)s in place of keyuan.") % {
         "codes": ", ".join(sorted({person.username.split("-")[0] for person in PEOPLE} - {"district", "keyuan"}))
     }
-    return "\n".join([f"{_('Password')}：{password}", *rows, more, ""])
+    codes = [_("Receipts of residents' proposals, to be typed at /f/:"), *receipts.listing()]
+    return "\n".join([f"{_('Password')}：{password}", *rows, more, *codes, ""])

@@ -20,6 +20,7 @@ if not re.fullmatch(r"[0-9a-fA-F]{64}", os.environ["LINLI_MASTER_KEY"]):
 from .base import *  # noqa: E402, F403
 
 SECRET_KEY = os.environ["SECRET_KEY"]
+SECRET_KEY_FALLBACKS = os.environ.get("SECRET_KEY_FALLBACKS", "").split()
 LINLI_MASTER_KEY = os.environ["LINLI_MASTER_KEY"]
 ALLOWED_HOSTS = [host.strip() for host in os.environ["ALLOWED_HOSTS"].split(",") if host.strip()]
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if not host.startswith((".", "*"))]

@@ -22,24 +22,26 @@ LETTERS = "abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 def register_member(context: Context, *, unit: Unit, name: str, contact: Contact | None = None, **details) -> Member:
     """Add a natural person to the register of a unit, the contact sealed.
 
-    `details`: source, user, home, partner. Raises NotAllowed unless the actor keeps the register there, ActionRefused
-    for a home or partner of another place.
+    `details`: source, number, user, home, partner. Raises NotAllowed unless the actor keeps the register there,
+    ActionRefused for a home or partner of another place, or a number that is taken there.
     """
     require_right(context, "Member", "add", unit)
     refuse_foreign(unit, details)
     with act(context, "member.register", unit) as a:
+        refuse_taken_number(unit, details.get("number"))
         sealed = seal_contact(a, unit, contact) if contact else None
         a.subject = member = a.save(Member(unit=unit, name=name, contact=sealed, **details))
     return member
 
 
 def change_member(context: Context, *, member: Member, contact: Contact | None = None, **changes) -> Member:
-    """Change name, source, home, partner or is_active; a new contact takes the place of the old, which is erased.
+    """Change name, number, source, home, partner or is_active; a new contact takes the place of the old, now erased.
 
-    Raises NotAllowed, ActionRefused for a home or partner of another place.
+    Raises NotAllowed, ActionRefused for a home or partner of another place, or a number that is taken.
     """
     refuse_foreign(member.unit, changes)
     with act(context, "member.change", member.unit, subject=member) as a:
+        refuse_taken_number(member.unit, changes.get("number"), besides=member)
         locked = lock_member(a, context, member, "change")
         if not changes.get("is_active", True):
             require_over_account(context, locked, current_appointments(locked))
@@ -157,6 +159,17 @@ def refuse_foreign(unit: Unit, details: dict) -> None:
     for field, row in (("home", home), ("partner", partner)):
         if row is not None:
             refuse_elsewhere(unit.chain, row.community, field=field)
+
+
+def refuse_taken_number(unit: Unit, number: str | None, *, besides: Member | None = None) -> None:
+    """Raise ActionRefused when another member of the unit has the number. Locks the unit, so that it stays so."""
+    if not number:
+        return
+    # Others may go on to refer to the unit meanwhile.
+    Unit.objects.select_for_update(of=("self",), no_key=True).get(pk=unit.pk)
+    taken = Member.objects.filter(unit=unit, number=number)
+    if (taken.exclude(pk=besides.pk) if besides else taken).exists():
+        raise ActionRefused(_("Another member here has this number."), field="number")
 
 
 def erase_contact(member: Member) -> None:

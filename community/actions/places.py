@@ -121,8 +121,11 @@ def remove_building(context: Context, *, building: Building) -> None:
     _remove(context, "building.remove", building)
 
 
-def add_home(context: Context, *, building: Building, number: str, floor_area_centi: int, entrance: str = "") -> Home:
-    """Enter a home. `floor_area_centi`: its exclusive floor area in 0.01 m².
+def add_home(
+    context: Context, *, building: Building, number: str, floor_area_centi: int, entrance: str = "",
+    residents: int | None = None,
+) -> Home:  # fmt: skip
+    """Enter a home. `floor_area_centi`: its exclusive floor area in 0.01 m²; `residents`: how many, None: not known.
 
     Raises NotAllowed, ActionRefused for an area that is not above 0 or a number that is taken.
     """
@@ -134,12 +137,13 @@ def add_home(context: Context, *, building: Building, number: str, floor_area_ce
         entrance=entrance,
         number=number,
         floor_area_centi=floor_area_centi,
+        residents=residents,
     )
     return _add(context, "home.add", home, building.community)
 
 
 def change_home(context: Context, *, home: Home, **changes) -> Home:
-    """Change entrance, number or floor_area_centi (0.01 m²). Raises NotAllowed, or ActionRefused as `add_home`."""
+    """Change entrance, number, residents or floor_area_centi (0.01 m²). Raises what `add_home` raises."""
     refuse_without_area(changes.get("floor_area_centi", home.floor_area_centi))
     return _change(context, "home.change", home, changes)
 

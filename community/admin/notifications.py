@@ -7,6 +7,7 @@ from ..actions.notifications import is_stuck, retry_delivery
 from ..models import Delivery, Medium
 from ..notifications.channels import open_channels
 from ..notifications.kinds import in_words
+from .menu import SETTINGS
 from .scoped import ActView, ScopedIndexView, ScopedInspectView, ScopedModelViewSet
 
 
@@ -47,6 +48,8 @@ class DeliveryViewSet(ScopedModelViewSet):
     name = "deliveries"
     icon = "mail"
     menu_label = _("Messages sent out")
+    menu_hook = SETTINGS
+    menu_order = 40
     lookup_field = "reference"
     select_related = ("recipient__member", "notification")
     index_view_class = DeliveryIndexView

@@ -14,6 +14,7 @@ from wagtail.admin.widgets import AdminDateInput
 from ..actions import people as actions
 from ..models import Appointment, Member
 from ..sealed import Contact, unseal_contact
+from .accounts import CloseAccountView, OpenAccountView, ReopenAccountView, ResetAccountView, RevokeSlipView, SlipView
 from .choosers import ScopedChooserViewSet
 from .forms import ReasonForm, ScopedFilterSet, ScopedForm
 from .scoped import ActView, ScopedHistoryView, ScopedIndexView, ScopedInspectView, ScopedModelViewSet
@@ -45,7 +46,7 @@ class MemberForm(ScopedForm):
 
     class Meta(ScopedForm.Meta):
         model = Member
-        fields = ["name", "source", "home", "partner", "is_active"]
+        fields = ["number", "name", "source", "home", "partner", "is_active"]
 
     def changes(self):
         changes = super().changes()
@@ -56,7 +57,7 @@ class MemberForm(ScopedForm):
 class NewMemberForm(MemberForm):
     class Meta(ScopedForm.Meta):
         model = Member
-        fields = ["unit", "name", "source", "home", "partner"]
+        fields = ["unit", "number", "name", "source", "home", "partner"]
 
 
 def posts_now(member) -> str:
@@ -71,7 +72,7 @@ class MemberIndexView(ScopedIndexView):
 
 
 class MemberInspectView(ScopedInspectView):
-    LABELS = {"contact": _("Phone"), "user": _("Account"), "posts": _("Posts")}
+    LABELS = {"contact": _("Phone"), "user": _("Account"), "posts": _("Posts"), "invitations": _("Slip with a code")}
 
     def get_field_label(self, field_name, field):
         return self.LABELS.get(field_name) or super().get_field_label(field_name, field)
@@ -87,6 +88,13 @@ class MemberInspectView(ScopedInspectView):
         if user is None:
             return _("No account")
         return user.get_username() if user.is_active else _("%(name)s (closed)") % {"name": user.get_username()}
+
+    def get_invitations_display_value(self):
+        waiting = self.row.invitations.open_at(timezone.now()).first()
+        if waiting is None:
+            return _("None")
+        until = f"{timezone.localtime(waiting.expires_at):%Y-%m-%d %H:%M}"
+        return _("%(purpose)s, valid until %(until)s") % {"purpose": waiting.get_purpose_display(), "until": until}
 
     def get_posts_display_value(self):
         held = self.row.appointments.visible_to(self.request.user).order_by("-starts_on").select_related("unit")
@@ -114,66 +122,6 @@ class RevealView(ActView):
         return TemplateResponse(self.request, "community/admin/contact.html", context)
 
 
-class PasswordView(ActView):
-    """An act whose result is an initial password: shown on the answer itself, once, and kept nowhere."""
-
-    permission = "account"
-
-    def done(self):
-        self.row.refresh_from_db()
-        context = {**self.get_context_data(), "password": self.object, "username": self.row.user.get_username()}
-        return TemplateResponse(self.request, "community/admin/password.html", context)
-
-
-class AccountForm(ReasonForm):
-    username = forms.CharField(
-        label=_("Sign-in name"),
-        max_length=30,
-        validators=[RegexValidator(r"^[A-Za-z0-9._-]{3,30}$", _("3 to 30 letters, digits, dots or hyphens."))],
-    )
-    field_order = ["username", "reason"]
-
-
-class OpenAccountView(PasswordView):
-    page_title = _("Open an account")
-    explanation = _("An initial password is shown once. Hand it over in person; what it opens follows from the posts.")
-    form_class = AccountForm
-    action = staticmethod(actions.open_account)
-
-    @staticmethod
-    def is_offered(row):
-        return row.user_id is None
-
-
-class ResetAccountView(PasswordView):
-    page_title = _("New initial password")
-    explanation = _("The old password and every open session end at once.")
-    action = staticmethod(actions.reset_account)
-
-    @staticmethod
-    def is_offered(row):
-        return row.user_id is not None and row.user.is_active
-
-
-class CloseAccountView(ActView):
-    permission = "account"
-    page_title = _("Close the account")
-    explanation = _("The account stays, since the history rests on it; nobody can sign in with it.")
-    action = staticmethod(actions.close_account)
-    is_grave = True
-    is_offered = ResetAccountView.is_offered
-
-
-class ReopenAccountView(ActView):
-    permission = "account"
-    page_title = _("Open the account again")
-    action = staticmethod(actions.reopen_account)
-
-    @staticmethod
-    def is_offered(row):
-        return row.user_id is not None and not row.user.is_active
-
-
 class MemberViewSet(ScopedModelViewSet):
     model = Member
     name = "members"
@@ -192,14 +140,28 @@ class MemberViewSet(ScopedModelViewSet):
     list_filter = ["unit", "source", "is_active"]
     list_export = ["name", "unit", "get_source_display", "is_active"]
     export_headings = {"get_source_display": _("Source")}
-    search_fields = ["name"]
+    search_fields = ["name", "number"]
     select_related = ("user", "contact", "home__building__estate", "partner")
-    inspect_view_fields = ["name", "unit", "source", "home", "partner", "contact", "user", "posts", "is_active"]
+    inspect_view_fields = [
+        "name",
+        "number",
+        "unit",
+        "source",
+        "home",
+        "partner",
+        "contact",
+        "user",
+        "invitations",
+        "posts",
+        "is_active",
+    ]
     create_action = staticmethod(actions.register_member)
     change_action = staticmethod(actions.change_member)
     remove_action = staticmethod(actions.remove_member)
     acts = {
         "contact": RevealView,
+        "slip": SlipView,
+        "revoke-slip": RevokeSlipView,
         "open-account": OpenAccountView,
         "new-password": ResetAccountView,
         "close-account": CloseAccountView,

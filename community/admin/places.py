@@ -6,8 +6,10 @@ from wagtail.admin.ui.tables import BooleanColumn, Column
 
 from ..actions import places as actions
 from ..models import Building, Estate, Home, Member, Partner, Unit
+from ..policies import READERS
 from .choosers import ScopedChooserViewSet
 from .forms import FloorAreaField, ReasonForm, ScopedForm, UnitChoiceField
+from .menu import SETTINGS
 from .scoped import ActView, ScopedIndexView, ScopedInspectView, ScopedModelViewSet
 
 
@@ -53,9 +55,12 @@ class UnitInspectView(ScopedInspectView):
     def get_context_data(self, **kwargs):
         members = Member.objects.visible_to(self.request.user).registered_below(self.row).by_source()
         labels = dict(Member.Source.choices)
+        reads = self.request.user.grants.cover(self.row, *READERS)
+        counted = Home.objects.in_community(self.row).residents() if self.row.is_community and reads else None
         return super().get_context_data(
             members=[(labels[source], number) for source, number in members.items()],
             member_total=sum(members.values()),
+            residents=counted,
             **kwargs,
         )
 
@@ -64,6 +69,10 @@ class UnitViewSet(ScopedModelViewSet):
     model = Unit
     name = "units"
     icon = "sitemap"
+    menu_label = _("Organisation")
+    menu_hook = SETTINGS
+    menu_order = 10
+    menu_roles = READERS
     lookup_field = "code"
     index_view_class = UnitIndexView
     inspect_view_class = UnitInspectView
@@ -161,7 +170,7 @@ class HomeForm(ScopedForm):
 
     class Meta(ScopedForm.Meta):
         model = Home
-        fields = ["entrance", "number"]
+        fields = ["entrance", "number", "residents"]
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -174,7 +183,7 @@ class HomeForm(ScopedForm):
 
 class NewHomeForm(HomeForm):
     class Meta(HomeForm.Meta):
-        fields = ["building", "entrance", "number"]
+        fields = ["building", "entrance", "number", "residents"]
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -206,7 +215,7 @@ class HomeViewSet(ScopedModelViewSet):
     export_headings = {"floor_area": _("Exclusive floor area (m²)")}
     search_fields = ["number", "building__name", "building__estate__name"]
     select_related = ("building__estate",)
-    inspect_view_fields = ["number", "entrance", "building", "floor_area", "community"]
+    inspect_view_fields = ["number", "entrance", "building", "floor_area", "residents", "community"]
     create_action = staticmethod(actions.add_home)
     change_action = staticmethod(actions.change_home)
     remove_action = staticmethod(actions.remove_home)

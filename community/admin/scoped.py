@@ -22,11 +22,14 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView, TemplateView
 from wagtail.admin import messages
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.views import generic
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import Button
+from wagtail.permissions import policy_registry
 
+from ..grants import grants_for
 from ..refusals import ActionRefused, NotAllowed
 from .exports import SafeExport
 from .forms import ReasonForm, ScopedFilterSet
@@ -171,6 +174,12 @@ class ScopedInspectView(ScopedView, generic.InspectView):
     template_name = "community/admin/inspect.html"
     acts = ()
 
+    def get_field_display_value(self, field_name, field):
+        """Yes, no and nothing in words of people."""
+        value = super().get_field_display_value(field_name, field)
+        words = {True: _("Yes"), False: _("No"), None: "–"}
+        return words[value] if value is None or isinstance(value, bool) else value
+
     @cached_property
     def header_more_buttons(self):
         buttons = super().header_more_buttons
@@ -220,6 +229,15 @@ class ScopedModelViewSet(ModelViewSet):
     select_related = ()
     create_action = change_action = remove_action = None
     acts: dict = {}
+    menu_roles: frozenset = frozenset()  # who needs it in the menu; without any, everybody who may view a row
+
+    @cached_property
+    def menu_item_class(self):
+        def is_shown(_item, request):
+            wanted = not self.menu_roles or bool(grants_for(request.user).roles & self.menu_roles)
+            return wanted and policy_registry.get_by_type(self.model).can(request.user, "view")
+
+        return type(f"{type(self).__name__}MenuItem", (MenuItem,), {"is_shown": is_shown})
 
     @cached_property
     def action_argument(self) -> str:

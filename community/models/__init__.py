@@ -1,9 +1,11 @@
 from .events import AppendOnly, ChainHead, Channel, Event, HistoryRow, Versions
 from .files import StoredFile
+from .imports import RegisterImport
+from .invitations import Invitation
 from .notifications import Delivery, Medium, MessageRoute, Notification, Pace
 from .people import Appointment, Member, User
-from .places import Building, Estate, Home, Partner, Unit
-from .sealed import SealedContent, SealedText
+from .places import Building, Estate, Home, Partner, Unit, public_reference
+from .sealed import SealedContent, SealedDraft, SealedText
 
 __all__ = [
     "AppendOnly",
@@ -16,16 +18,20 @@ __all__ = [
     "Event",
     "HistoryRow",
     "Home",
+    "Invitation",
     "Medium",
     "Member",
     "MessageRoute",
     "Notification",
     "Pace",
     "Partner",
+    "RegisterImport",
     "SealedContent",
+    "SealedDraft",
     "SealedText",
     "StoredFile",
     "Unit",
     "User",
     "Versions",
+    "public_reference",
 ]

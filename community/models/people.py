@@ -5,6 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from ..grants import Grants, grants_of
+from ..personal_numbers import refuse_personal_numbers
 from ..querysets.people import AppointmentQuerySet, MemberQuerySet
 from ..roles import POST_ROLES, Post
 from .events import Versions
@@ -51,6 +52,13 @@ class Member(Referenced):
         PAIRED = "paired", _("From a paired unit")
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="members", verbose_name=_("registered at"))
+    number = models.CharField(
+        _("number"),
+        max_length=20,
+        blank=True,
+        validators=[refuse_personal_numbers],
+        help_text=_("The number that your office gives this person. No phone number, no identity number."),
+    )
     name = models.CharField(_("name"), max_length=40)
     source = models.CharField(_("source"), max_length=10, choices=Source.choices, default=Source.MANAGED)
     user = models.OneToOneField(
@@ -71,6 +79,11 @@ class Member(Referenced):
     class Meta:
         verbose_name = _("member")
         verbose_name_plural = _("members")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["unit", "number"], condition=~models.Q(number=""), name="member_number_once_at_unit"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name

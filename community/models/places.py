@@ -2,13 +2,15 @@
 
 import secrets
 
-from django.core.validators import RegexValidator
+from django.core.validators import MaxValueValidator, RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from treebeard.mp_tree import MP_Node, MP_NodeManager
 
 from ..querysets.places import HomeQuerySet, PlaceQuerySet, UnitQuerySet
 from .events import Versions
+
+MOST_RESIDENTS = 99
 
 
 def public_reference() -> str:
@@ -167,6 +169,14 @@ class Home(Referenced):
         _("exclusive floor area (0.01 m²)"), help_text=_("In hundredths of a square metre: 8950 is 89.50 m².")
     )
 
+    residents = models.PositiveSmallIntegerField(
+        _("number of residents"),
+        null=True,
+        blank=True,
+        validators=[MaxValueValidator(MOST_RESIDENTS)],
+        help_text=_("How many people live here: a number, never who. Empty: not known."),
+    )
+
     history = Versions()
     objects = HomeQuerySet.as_manager()
 
@@ -176,6 +186,10 @@ class Home(Referenced):
         constraints = [
             models.UniqueConstraint(fields=["building", "entrance", "number"], name="home_once_in_building"),
             models.CheckConstraint(condition=models.Q(floor_area_centi__gt=0), name="home_has_floor_area"),
+            models.CheckConstraint(
+                condition=models.Q(residents__isnull=True) | models.Q(residents__lte=MOST_RESIDENTS),
+                name="home_residents_can_be",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -33,6 +33,28 @@ class SealedText(AppendOnly):
         return f"{self.get_purpose_display()} {str(self.reference)[:8]}"
 
 
+class SealedDraft(models.Model):
+    """A form that is not sent yet, under a key of its own; found by the keyed hash of a token that its writer keeps.
+
+    No act and no stub: nobody has said anything yet. Deleted when its day is over.
+    """
+
+    reference = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+    token_hash = models.CharField(max_length=64, unique=True)
+    unit = models.ForeignKey("community.Unit", models.PROTECT, related_name="+")
+    ciphertext = models.BinaryField()
+    wrapped_key = models.BinaryField()
+    master_key_id = models.CharField(max_length=16, db_index=True)
+    expires_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        verbose_name = _("form not sent yet")
+        verbose_name_plural = _("forms not sent yet")
+
+    def __str__(self) -> str:
+        return str(self.reference)[:8]
+
+
 class SealedContent(models.Model):
     """The content of a stub, under a key of its own that the master key wraps. Erasing deletes this row."""
 

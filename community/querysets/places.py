@@ -5,6 +5,8 @@ from treebeard.mp_tree import MP_NodeQuerySet
 
 from ..grants import grants_for, within
 
+SMALL_CELL = 5
+
 
 class UnitQuerySet(MP_NodeQuerySet):
     def visible_to(self, user):
@@ -36,6 +38,14 @@ class PlaceQuerySet(models.QuerySet):
 
 
 class HomeQuerySet(PlaceQuerySet):
+    def residents(self) -> tuple[int, int] | None:
+        """(how many people, in how many homes) as far as their number is known; None when that is too few to tell.
+
+        Of fewer than SMALL_CELL homes or people no sum is given: it would say who lives how.
+        """
+        people, homes = self.aggregate(people=models.Sum("residents"), homes=models.Count("residents")).values()
+        return (people, homes) if min(people or 0, homes) >= SMALL_CELL else None
+
     def visible_to(self, user):
         """Homes are for those who work with them: staff, grid workers and administrators of the place."""
         paths = grants_for(user).paths("staff", "grid_worker", "administrator")

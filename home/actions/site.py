@@ -20,6 +20,7 @@ from .. import neighbours
 from ..models import AreaPage, CommunityPage, HomePage, SecondPersonTask, UnitCollection
 
 AREA_KINDS = (Unit.Kind.DISTRICT, Unit.Kind.STREET, Unit.Kind.TOWN)
+ROOT = "Root"
 GROUPS_OF_WAGTAIL = ("Moderators", "Editors")
 
 
@@ -37,17 +38,28 @@ def set_up_site() -> HomePage:
             home.save(update_fields=["unit"])
         set_up_address(home)
         set_up_review(home)
-        if not Collection.objects.filter(depth=1).exists():
-            Collection.add_root(name="Root")
+        name_roots()
         Group.objects.filter(name__in=GROUPS_OF_WAGTAIL).delete()
     return home
+
+
+def name_roots() -> None:
+    """The two roots that Wagtail names in English; both stand in the lists of choosers."""
+    shelf = Collection.get_first_root_node() or Collection.add_root(name=_("Shared by all"))
+    if shelf.name == ROOT:
+        shelf.name = _("Shared by all")
+        shelf.save(update_fields=["name"])
+    page = Page.get_first_root_node()
+    if page.title == ROOT:
+        page.title = page.draft_title = _("All places")
+        page.save(update_fields=["title", "draft_title"], clean=False)
 
 
 def root_page(locale: Locale) -> Page:
     """The invisible root, made anew when the tables were emptied."""
     kind = ContentType.objects.get_for_model(Page)
     return Page.get_first_root_node() or Page.add_root(
-        instance=Page(title="Root", slug="root", content_type=kind, locale=locale)
+        instance=Page(title=ROOT, slug="root", content_type=kind, locale=locale)
     )
 
 

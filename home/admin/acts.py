@@ -20,6 +20,7 @@ from community.roles import Role
 
 from ..actions.publishing import withdraw_page
 from ..actions.site import AREA_KINDS, open_page
+from ..actions.versions import REASON_LENGTH
 from ..querysets.places import units_with_pages
 
 
@@ -31,7 +32,7 @@ class WithdrawForm(forms.Form):
     reason = forms.CharField(
         label=gettext_lazy("Why it is withdrawn"),
         widget=forms.Textarea(attrs={"rows": 3}),
-        max_length=1000,
+        max_length=REASON_LENGTH,
         error_messages={"required": gettext_lazy("Please say why the page is withdrawn.")},
     )
 
@@ -85,7 +86,10 @@ class WithdrawView(AdministratorsActView):
 
     form_class = WithdrawForm
     header_icon = "download"
-    explanation = gettext_lazy("Readers do not find the page any more. Its versions and the reason are kept.")
+    explanation = gettext_lazy(
+        "The text disappears at once from the page, from lists and from search engines. The address stays, with the"
+        " title, today's date and the reason that you write here. Everybody can read it."
+    )
     submit_label = gettext_lazy("Withdraw the page")
     done = gettext_lazy("“%(title)s” is withdrawn.")
 

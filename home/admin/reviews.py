@@ -102,10 +102,11 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
         return self.render_to_response(context, status=status)
 
 
-def changes(page, version, request) -> list:
-    """The fields that differ from what readers see now, each as Wagtail compares it. All filled ones of a new page."""
+def changes(page, version, request, *, before=None) -> list:
+    """The fields that differ from what readers see now (or from `before`), each as Wagtail compares it. All filled ones
+    of a new page."""
     panels = version.get_edit_handler().get_bound_panel(instance=version, request=request, form=None)
-    before = page if page.live else type(page)()
+    before = before or (page if page.live else type(page)())
     found = [compare(before, version) for compare in panels.get_comparison()]
     return [change for change in found if change.is_field and change.has_changed()]
 

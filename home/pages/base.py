@@ -3,18 +3,24 @@
 import secrets
 
 from django.db import models
+from django.template.response import TemplateResponse
 from django.utils.functional import cached_property
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PublishingPanel
+from wagtail.admin.widgets import AdminDateTimeInput
 from wagtail.models import Page, PageViewRestriction
 from wagtail.search import index
+from wagtail.url_routing import RouteResult
 
 from ..forms import SitePageForm
 from ..permissions.tester import SitePagePermissionTester
+from ..publishing.rules import page_states
+from ..status import STATUSES
 
 # No 0, 1, i, l, o: what stands in an address is read aloud on the phone.
 ADDRESS_LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"
+HOUR_OF_PUBLICATION = AdminDateTimeInput(js_overlay_parent_selector="#schedule-publishing-dialog")
 
 
 class Door(dict):
@@ -44,6 +50,10 @@ class SitePage(Page):
     base_form_class = SitePageForm
     slug_stem = "page"
     door_icon = "notice"
+    review_every = 0  # days until a published page is looked at again; 0: never
+    leaves_trace = False  # whether what changes after publication is told on the page
+    may_be_urgent = False  # whether one person alone may publish it, with a second look owed
+    has_workflow = False  # for Wagtail's own button; ours hands in by an act
     feed = ""  # the name of the address where what stands below can be followed
     show_in_menus_default = False
 
@@ -54,7 +64,8 @@ class SitePage(Page):
             heading=_("When the page is forwarded or found"),
         ),
     ]
-    settings_panels = [PublishingPanel()]
+    # No hour of expiry: a notice has its last day, other pages are looked at again. What ends a page is withdrawing it.
+    settings_panels = [PublishingPanel(children=[FieldPanel("go_live_at", widget=HOUR_OF_PUBLICATION)])]
 
     class Meta:
         abstract = True
@@ -107,6 +118,57 @@ class SitePage(Page):
     def summary_line(self) -> str:
         """One sentence about the page, for those who get it sent and for lists."""
         return self.search_description
+
+    # Withdrawn: the address answers, the text is gone
+
+    @cached_property
+    def withdrawal(self):
+        """The row that says when and why readers do not see the text any more; None while they see it, or never did."""
+        from ..querysets.traces import withdrawal_of
+
+        return None if self.live else withdrawal_of(self)
+
+    def route(self, request, path_components):
+        if not path_components and self.withdrawal is not None:
+            return RouteResult(self)
+        return super().route(request, path_components)
+
+    def serve(self, request, *args, **kwargs):
+        if self.withdrawal is None:
+            return super().serve(request, *args, **kwargs)
+        from ..frames import withdrawn_context
+
+        response = TemplateResponse(request, "home/withdrawn_page.html", withdrawn_context(self, request))
+        response["X-Robots-Tag"] = "noindex"
+        return response
+
+    # In lists of the admin
+
+    is_over = False
+
+    @property
+    def status_string(self) -> str:
+        """Where the page stands, in words. No query in lists: there `annotate_standing` has asked for all pages."""
+        from ..querysets.standing import facts_of
+
+        return " · ".join(str(STATUSES[key].word) for key in page_states(facts_of(self)))
+
+    # Kept right
+
+    @cached_property
+    def upkeep(self):
+        """When it was checked last and is to be checked next; None for pages that are not. One query."""
+        from ..models import PageUpkeep
+
+        return PageUpkeep.objects.filter(page_id=self.pk).first() if self.review_every and self.pk else None
+
+    # Versions
+
+    def with_content_json(self, content):
+        """The page as a version has it, without an hour of expiry: nothing but an act takes a page from its readers."""
+        version = super().with_content_json(content)
+        version.expire_at = None
+        return version
 
     # Rights
 

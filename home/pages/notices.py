@@ -2,8 +2,9 @@
 
 from django.core.paginator import Paginator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, Count, F, Max, Q, When
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
@@ -13,6 +14,8 @@ from wagtail.query import PageQuerySet
 from wagtail.search import index
 
 from ..blocks import BodyBlocks
+from ..formats import SHORT_DAY, written
+from ..publishing import rules
 from .base import Door, SitePage
 
 NOTICES_ON_A_PAGE = 20
@@ -50,8 +53,14 @@ class NoticeIndexPage(SitePage):
         return NoticePage.objects.child_of(self).live().newest_first()
 
     def as_door(self, request) -> Door:
-        number = self.notices().current().count()
+        found = self.notices().current().order_by().aggregate(number=Count("pk"), newest=Max("published_on"))
+        number = found["number"]
         text = ngettext("%(number)d notice in force", "%(number)d notices in force", number) % {"number": number}
+        if number:
+            text = gettext("%(text)s, the newest of %(day)s") % {
+                "text": text,
+                "day": written(found["newest"], SHORT_DAY),
+            }
         return Door(label=self.title, text=text, url=self.get_url(request), icon="notice")
 
     def get_context(self, request, *args, **kwargs):
@@ -79,7 +88,10 @@ class NoticeIndexPage(SitePage):
 
 class NoticeQuerySet(PageQuerySet):
     def newest_first(self):
-        return self.order_by(F("is_pinned").desc(), F("published_on").desc(), "-pk")
+        """Pinned ones first while they are valid."""
+        over = Q(valid_until__lt=timezone.localdate())
+        pinned = Case(When(Q(is_pinned=True) & ~over, then=0), default=1)
+        return self.order_by(pinned, F("published_on").desc(), "-pk")
 
     def current(self, today=None):
         """Those that are still valid on a day."""
@@ -98,6 +110,8 @@ class NoticePage(SitePage):
         RENOVATION = "renovation", _("Renovation")
         PUBLICITY = "publicity", _("On public display")
         OTHER = "other", _("Other")
+
+    URGENT = frozenset({Category.OUTAGE, Category.SAFETY})
 
     category = models.CharField(_("kind"), max_length=12, choices=Category.choices, default=Category.OTHER)
     lead = models.CharField(
@@ -120,6 +134,8 @@ class NoticePage(SitePage):
 
     objects = PageManager.from_queryset(NoticeQuerySet)()
 
+    review_every = 90
+    leaves_trace = True
     template = "home/notice_page.html"
     parent_page_types = ["home.NoticeIndexPage"]
     subpage_types = []
@@ -160,6 +176,22 @@ class NoticePage(SitePage):
     @property
     def is_over(self) -> bool:
         return self.valid_until is not None and self.valid_until < timezone.localdate()
+
+    @cached_property
+    def traces(self) -> list:
+        """What happened since it was published, the newest first. One query. (That it is over, the banner says.)"""
+        from ..querysets.traces import traces_of
+
+        return [trace for trace in traces_of(self) if trace.kind != "expired"]
+
+    @property
+    def standing(self) -> str:
+        """What is open for readers to know: a second look (`owed`), a correction (`demanded`), or nothing ("")."""
+        return rules.standing(trace.kind for trace in self.traces)
+
+    @property
+    def may_be_urgent(self) -> bool:
+        return self.category in self.URGENT
 
     @property
     def answers(self) -> list[dict]:

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.http import Http404
+from django.shortcuts import redirect
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
@@ -54,10 +55,17 @@ class HomePage(SitePage):
             raise Http404
         return found.specific.route(request, left)
 
-    def get_context(self, request, *args, **kwargs):
-        from ..frames import areas_with_communities
+    def serve(self, request, *args, **kwargs):
+        """Nobody is asked to choose where there is one community only."""
+        from ..frames import only_community
 
-        return {**super().get_context(request, *args, **kwargs), "areas": areas_with_communities(self, request)}
+        only = only_community(self)
+        return redirect(only.get_url(request)) if only else super().serve(request, *args, **kwargs)
+
+    def get_context(self, request, *args, **kwargs):
+        from ..frames import front_context
+
+        return {**super().get_context(request, *args, **kwargs), **front_context(self, request)}
 
 
 class AreaPage(SitePage):
@@ -123,6 +131,7 @@ class CommunityPage(SitePage):
     )
     body = StreamField(BodyBlocks(), blank=True, verbose_name=_("more about the community"))
 
+    review_every = 365
     template = "home/community_page.html"
     parent_page_types = ["home.HomePage", "home.AreaPage"]
     slug_stem = "community"

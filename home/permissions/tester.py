@@ -41,9 +41,6 @@ class SitePagePermissionTester(PagePermissionTester):
             and not self.page.workflow_in_progress
         )
 
-    def can_submit_for_moderation(self):
-        return self.can_edit() and super().can_submit_for_moderation()
-
     def can_view_revisions(self):
         return self.can_edit()
 
@@ -53,3 +50,4 @@ class SitePagePermissionTester(PagePermissionTester):
     can_publish = can_publish_subpage = can_unpublish = can_unschedule = _never
     can_move = can_move_to = can_copy = can_copy_to = can_reorder_children = _never
     can_lock = can_unlock = can_set_view_restrictions = _never
+    can_submit_for_moderation = _never  # handing in is an act of ours

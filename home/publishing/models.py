@@ -11,6 +11,7 @@ class SecondPersonReview(TaskState):
     """A review under way or over. Its reference stands in the address of the review page."""
 
     reference = models.CharField(max_length=16, unique=True, default=public_reference, editable=False)
+    correction_note = models.CharField(_("what was corrected"), max_length=300, blank=True)
     exclude_fields_in_copy = ["reference"]
 
     class Meta:

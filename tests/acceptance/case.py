@@ -21,7 +21,7 @@ PROPOSAL = {
     "words": "雨天一脚水，摔断过一次骨头",
     "contact_name": "王芳",
     "contact_phone": "13812345678",
-    "read_back": "on",
+    "confirmed": "spoken",
 }
 
 
@@ -66,7 +66,7 @@ class Case:
         values = {**PROPOSAL, "unit": self.here.grid.code, "photos": picture(), **values}
         self.title = values["title"]
         made = self.grid_worker.send(start, **values)
-        self.reference = made.address.rstrip("/").rpartition("/")[2]
+        self.reference = made.link("/desk/requests/").rstrip("/").rpartition("/")[2]
         return made
 
     def change(self, reason: str, **values) -> Page:

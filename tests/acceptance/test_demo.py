@@ -17,6 +17,7 @@ from wagtail.models import Page
 
 from cms.demo import finding
 from cms.demo.people import PEOPLE, SHORT
+from cms.demo.receipts import PROPOSALS, code_of
 from cms.demo.sign_ins import SHOWN, sign_ins_path
 from community.grants import grants_of
 from community.models import Event, Home, Member, Unit, User
@@ -36,6 +37,7 @@ from workflows.models import (
     SharedResult,
     SiteLog,
 )
+from workflows.rules.codes import shown
 
 PASSWORD = "demo-for-the-tests"
 
@@ -84,12 +86,27 @@ def test_every_row_fits_and_time_runs_forward(district):
 STATES = {
     "road": "closed", "office": "shared_result", "lift": "co_construction", "square": "joint_supervision",
     "channel": "joint_decision", "lamps": "joint_decision", "pipe": "joint_decision", "shed": "submitted",
-    "stairs": "returned",
+    "stairs": "returned", "hall-light": "submitted", "downpipe": "returned", "flower-bed": "withdrawn",
+    "roof-garden": "declined", "entrance-seat": "joint_decision",
 }  # fmt: skip
 
 
 def test_each_case_stands_where_it_should(district):
     assert {name: finding.request(name).state for name in STATES} == STATES
+
+
+def test_receipts_of_residents_open_their_proposals(district, client):
+    """Their codes stand in the owner's file and on no page."""
+    listed = sign_ins_path().read_text(encoding="utf-8")
+    pages = "".join(client.get(address).content.decode() for address in public_addresses())
+    for name in PROPOSALS:
+        code = shown(code_of(name))
+        assert code in listed
+        assert code not in pages
+        assert code_of(name) not in pages
+        page = client.get(f"/f/{code_of(name)}/")
+        assert finding.request(name).reference in page.content.decode()
+    assert finding.request("hall-light").cosignatures.count() == 2
 
 
 def test_the_road(district):

@@ -29,7 +29,13 @@ SHUT = (
 BY_POLICY = (
     "review/",
     "withdraw/",
+    "hand-in/",
+    "check/",
+    "scheduled/",
+    "urgent/",
+    "second-look/",
     "open-page/",
+    "content/",
     "pages/",
     "api/main/",
     "choose-page/",

@@ -24,12 +24,16 @@ def is_text(field) -> bool:
     return isinstance(field, TEXTS + ADDRESSES) and not field.choices
 
 
+def is_telling_number(field) -> bool:
+    return isinstance(field, models.IntegerField) and not field.primary_key and bool(TELLING.search(field.name))
+
+
 def fields():
     """(name, is it a link) of all that could hold something about a person. Histories follow what they are of."""
     for model in apps.get_models():
         ours, history = model._meta.app_label in PACKAGES, model.__name__.startswith("Historical")
         for field in () if history else model._meta.local_fields:
-            if is_link(field) or (ours and is_text(field)):
+            if is_link(field) or (ours and (is_text(field) or is_telling_number(field))):
                 yield f"{model._meta.label}.{field.name}", is_link(field)
 
 

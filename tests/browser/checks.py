@@ -8,7 +8,8 @@ AXE = {
 }
 SMALL_TARGETS = """smallest => [
     ...document.querySelectorAll('a, button, summary, input, select, textarea, .choice label')
-  ].filter(one => one.offsetParent && !one.closest('p a, .prose a, .skip, input[type=radio], input[type=checkbox]'))
+  ].filter(one => one.offsetParent && !one.closest(
+    'p a, .prose a, .skip, .trap, input[type=radio], input[type=checkbox]'))
   .filter(one => one.getBoundingClientRect().height < smallest || one.getBoundingClientRect().width < smallest)
   .map(one => one.outerHTML.slice(0, 90))"""
 

@@ -5,8 +5,12 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils import timezone
 
+from community.actions.invitations import invite
 from community.models import Unit
+from community.records import Context
+from home.actions.publishing import withdraw_page
 from home.actions.site import open_page, set_up_site
+from home.actions.urgent import publish_urgently
 from tests.factories import community as make
 from tests.factories import pages
 from tests.factories import renovation as build
@@ -32,6 +36,7 @@ def build_world() -> World:
     here = build.neighbourhood()
     set_up_site()
     home = open_page(make.SYSTEM, unit=here.community, intro="4 个小区，1,702 户。")
+    open_page(make.SYSTEM, unit=make.community(name="东山社区"))
     service, notice = [pages.service(home) for _ in range(3)][0], [pages.notice(home) for _ in range(3)][0]
     finished = published(build.closed(here, title="修好一段路"))
     works = build.joint_supervision(here, title="建一个活动广场")
@@ -55,7 +60,11 @@ def build_world() -> World:
             "service": service.url,
             "notices": home.url + "notices/",
             "notice": notice.url,
+            "notice withdrawn": withdrawn(home).url,
+            "notice published urgently": urgent(home).url,
             "projects": home.url + "projects/",
+            "propose": home.url + "projects/propose/",
+            "propose: place": home.url + "projects/propose/place/",
             "project under works": square.url,
             "project finished": finished.url,
             "versions": lift.url + "versions/",
@@ -63,6 +72,8 @@ def build_world() -> World:
             "log": square.url + "log/",
             "not found": home.url + "nothing/",
             "sign in": reverse("sign-in"),
+            "invitation": reverse("invitation"),
+            "invited": reverse("invited", args=[invite(make.SYSTEM, member=here.officer)[1]]),
         },
         desk={
             "inbox": reverse("desk"),
@@ -78,6 +89,24 @@ def build_world() -> World:
         member=here.grid_committee[0].user.username,
         worker=here.group_member.user.username,
     )
+
+
+def withdrawn(home):
+    """A notice whose text is gone."""
+    notice = pages.notice(home, title="周五停电")
+    withdraw_page(Context(reason="日期写错，请以新公告为准。"), page=notice)
+    return notice
+
+
+def urgent(home):
+    """A notice that two people published, corrected by one alone; the second look is owed."""
+    notice = pages.notice(home, title="今晚抢修停水", category="outage")
+    author = make.holder(make.Post.EDITOR, home.unit)
+    draft = notice.get_latest_revision_as_object()
+    draft.lead = "主水管爆裂，晚八点到十二点停水。"
+    draft.save_revision(user=author.user)
+    publish_urgently(make.context(author, reason="主水管爆裂"), page=notice, note="停水时间由六点改为八点。")
+    return notice
 
 
 def in_decision(here) -> RenovationRequest:

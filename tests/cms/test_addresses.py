@@ -85,7 +85,7 @@ def test_the_privacy_statement_says_all_that_the_register_says(client):
 
 def test_every_footer_leads_to_the_statements(client):
     footer = BeautifulSoup(client.get("/en/nothing/").content, "html.parser").select(".footer__links a")
-    assert [link["href"] for link in footer] == ["/en/accessibility/", "/en/privacy/"]
+    assert [link["href"] for link in footer] == ["/en/f/", "/en/accessibility/", "/en/privacy/"]
 
 
 def shut_by_variable(settings):

@@ -52,13 +52,11 @@ from wagtail.tasks import update_reference_index_task
 page = Page.objects.first()
 print(update_reference_index_task.enqueue("wagtailcore", "page", str(page.pk)).status)
 """
-MAKE_EXPIRED_PAGE = """
+MAKE_NOTICE_THAT_ENDED = """
 from datetime import timedelta
 from django.utils import timezone
-from wagtail.models import Page
-page = Page.get_first_root_node().add_child(instance=Page(title="Old notice", slug="old-notice"))
-page.expire_at = timezone.now() - timedelta(minutes=5)
-page.save()
+from tests.factories import pages
+pages.notice(pages.community(), valid_until=timezone.localdate() - timedelta(days=1))
 """
 
 
@@ -68,12 +66,12 @@ def ask(environment: dict[str, str], query: str) -> list[tuple]:
 
 
 @on_sqlite
-def test_the_wiring_expires_pages_whose_time_is_over(place):
-    in_shell(MAKE_EXPIRED_PAGE, place)
+def test_the_wiring_records_notices_that_are_over(place):
+    in_shell(MAKE_NOTICE_THAT_ENDED, place)
     result = subprocess.run(RUN_WORKER + ["--once"], cwd=settings.BASE_DIR, env=place, capture_output=True, text=True)
     assert result.returncode == 0, result.stderr
     assert "failed" not in result.stderr
-    assert ask(place, "SELECT live FROM wagtailcore_page WHERE slug = 'old-notice'") == [(0,)]
+    assert ask(place, "SELECT channel FROM community_event WHERE verb = 'page.expire'") == [("system",)]
 
 
 @on_sqlite

@@ -30,7 +30,11 @@ class Neighbourhood:
 
 
 def neighbourhood(street: Unit, mark: str) -> Neighbourhood:
-    community = make.community(parent=street, name=f"{mark}社区")
+    return neighbourhood_in(make.community(parent=street, name=f"{mark}社区"), mark)
+
+
+def neighbourhood_in(community: Unit, mark: str) -> Neighbourhood:
+    """One row of each kind in a community that is there."""
     grid = make.unit(parent=community, name=f"{mark}网格")
     estate = add_estate(make.SYSTEM, community=community, name=f"{mark}小区")
     building = add_building(make.SYSTEM, estate=estate, name=f"{mark}楼", unit=grid)

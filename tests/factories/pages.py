@@ -61,7 +61,7 @@ def service(page, *, live=True, **fields) -> ServicePage:
         "duration": "当天上门",
         "cost": "免费",
         "where": "打电话，或到服务大厅",
-        "promised_days": 3,
+        "done_within": 3,
         **fields,
     }
     return add(section(page, ServiceMenuPage), ServicePage(**values), live=live)

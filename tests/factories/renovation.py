@@ -73,8 +73,8 @@ class Neighbourhood:
         return self.grid_committee if unit == self.grid else self.committee
 
 
-def neighbourhood(*, prefix="KY", parent=None) -> Neighbourhood:
-    community = make.community(prefix=prefix, parent=parent)
+def neighbourhood(*, prefix="KY", parent=None, name=None) -> Neighbourhood:
+    community = make.community(prefix=prefix, parent=parent, name=name)
     grid = make.unit(Unit.Kind.GRID, parent=community)
     here = Neighbourhood(
         community=community,

@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from community.actions.places import add_estate
 from home.models import NoticeIndexPage
 from services.models import ServiceMenuPage
 from tests.factories import community as units
@@ -45,12 +46,45 @@ def statements(client, address) -> int:
     return len(found)
 
 
-def test_front_page_lists_communities_under_their_street(client, community):
+@pytest.fixture
+def neighbour(community):
+    """With a second community there is something to choose."""
+    return make.community(name="东山社区")
+
+
+def test_front_page_lists_communities_under_their_street(client, community, neighbour):
     answer = client.get("/")
     text = answer.content.decode()
+    assert neighbour.title in text
     assert "林峰社区" in text
     assert community.unit.get_parent().name in text
     assert f'href="{community.url}"' in text
+
+
+@pytest.mark.parametrize("prefix", ["", "/en"])
+def test_where_there_is_one_community_nobody_is_asked_to_choose(client, community, prefix):
+    answer = client.get(prefix + "/")
+    assert (answer.status_code, answer["Location"]) == (302, prefix + community.url)
+    make.community(name="东山社区")
+    assert client.get(prefix + "/").status_code == 200
+
+
+def test_a_community_is_found_by_its_name_its_estates_or_its_code(client, community, neighbour):
+    add_estate(units.SYSTEM, community=neighbour.unit, name="梅园小区")
+    for typed in ("东山", "梅园", neighbour.unit.code, neighbour.get_parent().title):
+        text = client.get("/", {"q": typed}).content.decode()
+        assert neighbour.title in text, typed
+        assert community.title not in text.replace(f'value="{typed}"', ""), typed
+
+
+@pytest.mark.parametrize("typed", ["没有这个", "<script>alert(1)</script>", "%", "'", "长" * 300])
+def test_a_name_that_fits_nothing_leads_back_to_all(client, community, neighbour, typed):
+    answer = client.get("/", {"q": typed})
+    text = answer.content.decode()
+    assert answer.status_code == 200
+    assert community.title not in text
+    assert "<script>alert" not in text
+    assert 'href="/"' in text
 
 
 def test_area_page_lists_its_communities(client, community):
@@ -156,7 +190,7 @@ def test_service_answers_the_five_questions(client, community):
 
 
 @pytest.mark.parametrize("prefix", ["", "/en"])
-def test_public_pages_set_no_cookie_and_hold_no_form(client, community, prefix):
+def test_public_pages_set_no_cookie_and_post_nothing(client, community, neighbour, prefix):
     notice, service = make.notice(community, body=BODY), make.service(community)
     pages = ["/", community.get_parent().url, community.url, notice.get_parent().url, notice.url]
     pages += [service.get_parent().url, service.url]
@@ -166,7 +200,8 @@ def test_public_pages_set_no_cookie_and_hold_no_form(client, community, prefix):
         assert "Set-Cookie" not in answer
         assert not answer.cookies
         assert "Cookie" not in answer.get("Vary", "")
-        assert b"<form" not in answer.content
+        assert b'method="post"' not in answer.content
+        assert b"<form" not in answer.content or address == "/"
         assert b"<script" not in answer.content
 
 
@@ -180,7 +215,7 @@ def test_drafts_are_not_found(client, community):
     assert client.get(draft.url).status_code == 404
 
 
-def test_statements_do_not_grow(client, community):
+def test_statements_do_not_grow(client, community, neighbour):
     notice, service = make.notice(community, body=BODY), make.service(community)
     addresses = ["/", community.url, notice.get_parent().url, notice.url, service.get_parent().url, service.url]
     before = [statements(client, address) for address in addresses]

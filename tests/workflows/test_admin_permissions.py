@@ -9,11 +9,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from community.models import User
+from community.records import act
 from tests.factories import community as make
 from tests.factories import renovation as build
 from tests.worlds import world
 from workflows.actions.evidence import enter_evidence
 from workflows.actions.objections import enter_objection
+from workflows.actions.proposing import keep_photos
 from workflows.actions.requests import change_request
 from workflows.actions.supervising import write_log
 from workflows.actions.wording import propose_wording
@@ -31,7 +33,7 @@ SCREENS = {
     "evidence": READERS, "edit": STAFF, "photo": STAFF, "reveal": STAFF, "erase": STAFF, "enter": STAFF,
     "confirm": STAFF, "withdraw": STAFF, "objection": STAFF, "objection_answer": STAFF, "round": STAFF, "pledge": STAFF,
     "pledge_confirm": STAFF, "pledge_reverse": STAFF, "plan": STAFF, "explain": STAFF, "wording_apply": STAFF,
-    "wording_dismiss": STAFF, "advance": STAFF,
+    "wording_dismiss": STAFF, "advance": STAFF, "release": STAFF, "neighbours": STAFF,
 }  # fmt: skip
 LISTS = {
     "renovation:index": READERS, "renovation:index_results": READERS, "renovation:add": STAFF, "pledges:index": READERS,
@@ -70,6 +72,8 @@ class Case:
         self.wording = propose_wording(
             officer, request=self.deciding, read_version=2, values={**values, "title": values["title"] + "吧"}
         )
+        with act(officer, "test.photo", here.community) as a:
+            self.photo = keep_photos(a, self.deciding, [build.prepared()])[0]
         self.site = build.joint_supervision(here)
         self.log = build.watched(here, self.site)
         write_log(
@@ -83,8 +87,10 @@ class Case:
         deciding, piece, site = self.deciding, ("resolution", self.piece.reference), self.site
         return {
             **dict.fromkeys(
-                ("inspect", "rota", "versions", "history", "edit", "photo", "reveal", "erase", "round"), (deciding,)
+                ("inspect", "rota", "versions", "history", "edit", "photo", "reveal", "erase", "round", "neighbours"),
+                (deciding,),
             ),
+            "release": (deciding, self.photo.file.reference),
             "difference": (deciding, 1, 2),
             "advance": (deciding, "pause"),
             "enter": (deciding, "resolution"),
@@ -200,7 +206,7 @@ def test_a_permitted_first_reference_opens_no_foreign_second_one(case):
             tried += 2
     mixed = reverse("renovation:inspect", args=[case.here.community.code, foreign.reference])
     assert staff.get(mixed).status_code == 404
-    assert tried == 2 * 2 * 10
+    assert tried == 2 * 2 * 11
 
 
 def test_references_that_are_none(case):

@@ -65,7 +65,7 @@ def test_the_person_on_duty_comes_from_the_inbox_and_writes_the_log(here, works)
     log = SiteLog.objects.get()
     assert (log.member, log.finding, log.photos.count()) == (here.group_member, "fine", 2)
     assert rows(client.get("/desk/")) == []
-    assert pending.folder().exists() is False or list(pending.folder().iterdir()) == []
+    assert pending.DESK.folder.exists() is False or list(pending.DESK.folder.iterdir()) == []
 
 
 def test_sent_twice_it_is_one_log(here, works):
@@ -117,7 +117,7 @@ def test_a_bad_photo_is_refused_and_the_good_ones_and_the_text_are_kept(here, wo
     assert not SiteLog.objects.exists()
     assert client.post(site(works), fill(answer)).status_code == 302
     assert SiteLog.objects.get().photos.count() == 2
-    assert list(pending.folder().iterdir()) == []
+    assert list(pending.DESK.folder.iterdir()) == []
 
 
 def test_a_kept_photo_can_be_left_out(here, works):
@@ -162,8 +162,8 @@ def test_what_nobody_sends_again_is_forgotten_after_a_day(here, works):
     sent = fill(client.get(site(works)), **{**FINE, "text": ""}, photos=[factory.picture()])
     answer = client.post(site(works), sent)
     assert pending.forget_old_photos() == 0
-    old = time.time() - pending.KEEP - 1
-    for path in pending.folder().iterdir():
+    old = time.time() - pending.DESK.seconds - 1
+    for path in pending.DESK.folder.iterdir():
         utime(path, (old, old))
     assert pending.forget_old_photos() == 2
     refused = client.post(site(works), fill(answer, text="照片没有了。"))
@@ -247,7 +247,7 @@ def test_a_fault_is_put_right_with_a_photo_and_checked_by_another(here, fault):
 PROPOSAL = {
     "title": "修一段路", "place": "1 号楼东侧", "category": "basic", "problem": "路面破损，雨天积水。",
     "plan": "铺雨水管。", "budget": "240000", "channel": "door", "words": "雨天一脚水，老太太摔过一次",
-    "contact_name": "王芳", "contact_phone": "13812345678", "read_back": "on",
+    "contact_name": "王芳", "contact_phone": "13812345678", "confirmed": "spoken",
 }  # fmt: skip
 
 
@@ -282,7 +282,7 @@ def test_what_was_heard_is_read_back(here):
     client = signed_in(here.grid_worker)
     target = reverse("desk-propose-in", args=[here.community.code])
     sent = fill(client.get(target), **PROPOSAL)
-    del sent["read_back"]
+    del sent["confirmed"]
     answer = client.post(target, {**sent, "photos": [factory.picture()]})
     assert answer.status_code == 422
     assert "Read it back before you send it." in text(answer)

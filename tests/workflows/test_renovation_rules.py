@@ -59,6 +59,7 @@ COMPLETE = RenovationFacts(
     substance_version=3,
     today=ACCEPTED,
     resume_to=State.SUBMITTED,
+    added=1,
     details=Details(place=True, category=True, description=True, rough_cost=True, photos=1),
     merge_target=MergeTarget(reference="KY-2026-7HKQ4", state=State.SUBMITTED),
     resolution=Resolution(version=3, confirmed=True),
@@ -98,8 +99,11 @@ MOVES = {
         "accept": S.JOINT_DECISION,
         "pause": S.PAUSED,
         "withdraw": S.WITHDRAWN,
+        "take_back": S.WITHDRAWN,
     },
     S.RETURNED: {
+        "hand_in_again": S.SUBMITTED,
+        "take_back": S.WITHDRAWN,
         "resubmit": S.SUBMITTED,
         "decline": S.DECLINED,
         "merge": S.MERGED,
@@ -138,7 +142,7 @@ MOVES = {
 """The whole life, written a second time by hand."""
 
 NEED_A_REASON = {"return_for_completion", "decline", "merge", "back_to_works", "pause", "withdraw"}
-FOLLOW_BY_THEMSELVES = {"approval_failed", "reopen_decision"}
+FOLLOW_BY_THEMSELVES = {"approval_failed", "reopen_decision", "hand_in_again", "take_back"}
 
 
 def test_the_table_of_this_test_is_complete():
@@ -468,3 +472,14 @@ def test_six_stages_in_order():
 def test_nobody_confirms_what_they_entered():
     assert may_confirm(entered_by=7, confirmed_by=7) == Refused(Reason.OWN_ENTRY)
     assert may_confirm(entered_by=7, confirmed_by=8) is None
+
+
+class TestByReceipt:
+    def test_nothing_added_is_nothing_handed_in(self):
+        refused = decide(RENOVATION, S.RETURNED, "hand_in_again", replace(COMPLETE, added=0))
+        assert [missing.reason for missing in refused.missing] == [Reason.NOTHING_ADDED]
+
+    @pytest.mark.parametrize("event", ["hand_in_again", "take_back"])
+    def test_only_while_it_is_a_proposal(self, event):
+        refused = decide(RENOVATION, S.RETURNED, event, replace(COMPLETE, resume_to=S.JOINT_DECISION))
+        assert [missing.reason for missing in refused.missing] == [Reason.NOT_IN_PROPOSAL]

@@ -30,9 +30,11 @@ from ..permissions import require, require_member
 from ..querysets.facts import vote_figures
 from ..refusals import sentence
 from ..rules import votes
+from ..rules.notices import Occasion
 from ..rules.renovation import may_confirm
 from ..rules.stages import State
 from .moving import GateClosed, locked_request
+from .pages import announce
 from .telling import tell_second_person
 
 # Where each kind of evidence is entered: the stage whose gate reads it.
@@ -92,6 +94,7 @@ def enter_evidence(
         for name, photo in (photos or {}).items():
             setattr(row, name, store_photo(a, locked.community, photo, name=locked.title, public=True))
         _figures_can_be(row)
+        announce(a, locked, Occasion.PUBLICITY if model is PublicityPeriod else None)
         return tell_second_person(a, a.save(row))
 
 

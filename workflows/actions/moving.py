@@ -5,7 +5,9 @@ from community.refusals import ActionRefused
 
 from ..kernel import Moved, Refused, decide
 from ..refusals import sentence
+from ..rules.notices import occasion_of
 from ..rules.renovation import RENOVATION, resume_to_after
+from .pages import announce
 from .telling import tell_proposer
 
 
@@ -28,12 +30,14 @@ def allowed(result: Moved | Refused | None) -> Moved | None:
 def move(a: Act, request, event: str, facts, *, reason: str) -> Moved:
     """Cause `event` on a locked request and assign what follows from it; the caller saves. Raises GateClosed."""
     moved = allowed(decide(RENOVATION, request.state, event, facts, reason=reason))
+    occasion = occasion_of(moved.source, moved.target, request.resume_to or None)
     resume_to = resume_to_after(moved.source, moved.target, request.resume_to or None)
     request.state, request.resume_to = moved.target.value, resume_to.value if resume_to else ""
     request.state_since = a.recorded_at
     if event == "back_to_works":
         request.works_round += 1
     tell_proposer(a, request, moved)
+    announce(a, request, occasion)
     return moved
 
 

@@ -2,20 +2,22 @@
 
 import secrets
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import partial
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from community.models import Home, Member, Unit
+from community.models import Channel, Home, Member, Unit
 from community.personal_numbers import require_public_wording
-from community.photos import PreparedPhoto, store_photo
+from community.photos import PreparedPaper, PreparedPhoto, store_paper, store_photo
 from community.records import Act, Context, act
 from community.refusals import ActionRefused, Conflict
 from community.sealed import Contact, seal_contact, seal_text
 
-from ..models import Remedy, RenovationRequest, RequestPhoto
+from ..models import Intake, Remedy, RenovationRequest, RequestPhoto
 from ..permissions import interest_of, require, require_member
 from ..querysets.facts import renovation_facts
 from ..rules import references, substance
@@ -24,24 +26,40 @@ from ..rules.stages import State
 from .approvals import void_rounds
 from .moving import locked_request, move
 from .pages import draft_project_page
+from .receipts import give_receipt
 from .telling import tell_staff
 
 STRUCTURED_FIELDS = ("category", "unit", "estate", "measure", "measure_unit", "budget")
 TEXT_FIELDS = ("title", "place", "problem", "plan")
 CONTENT_FIELDS = (*TEXT_FIELDS, *STRUCTURED_FIELDS)
+HEARD = (Channel.DOOR, Channel.PHONE)
 UNFINISHED = frozenset({State.SUBMITTED, State.RETURNED, *(
     State.JOINT_DECISION, State.CO_CONSTRUCTION, State.JOINT_SUPERVISION, State.JOINT_EVALUATION, State.SHARED_RESULT,
 )})  # fmt: skip
 
 
+@dataclass(frozen=True)
+class WrittenDown:
+    """What was written down for a resident: `code` of the receipt that they get, whether neighbours may sign, how they
+    confirmed it (a value of Intake.Confirmed, or nothing), and the paper on which it stood.
+    """
+
+    code: str
+    neighbours: bool = False
+    confirmed: str = ""
+    paper: PreparedPaper | None = None
+
+
 def propose(
     context: Context, *, community: Unit, unit: Unit, submission_key, values: Mapping, photos=(),
     proposer: Member | None = None, proposer_home: Home | None = None, contact: Contact | None = None, words: str = "",
+    written_down: WrittenDown | None = None,
 ) -> RenovationRequest:  # fmt: skip
     """Enter a proposal for somebody, or for oneself. A repeat with the same submission key returns the first one.
 
     `values`: the content fields, in the staff's public wording. `photos`: (PreparedPhoto, moment, caption). `contact`
-    and `words` are sealed. Raises NotAllowed, or ActionRefused for a place elsewhere or personal numbers in the text.
+    and `words` are sealed. Raises NotAllowed, or ActionRefused for a place elsewhere, personal numbers in the text, a
+    moment in the future, or what was heard at the door or by phone and not confirmed.
     """
     known = RenovationRequest.objects.filter(submission_key=submission_key, community=community).first()
     if known is not None:
@@ -52,6 +70,10 @@ def propose(
     if not unit.path.startswith(community.path):
         raise ActionRefused(_("This unit does not belong to the community."), field="unit")
     now = context.now or timezone.now()
+    if context.occurred_at is not None and context.occurred_at > now:
+        raise ActionRefused(_("This moment lies in the future."), field="heard_on")
+    if written_down and context.channel in HEARD and not written_down.confirmed:
+        raise ActionRefused(_("Read it back before you send it."), field="confirmed")
     request = RenovationRequest(
         community=community, unit=unit, submission_key=submission_key, proposer=proposer, proposer_home=proposer_home,
         channel=context.channel, proposed_at=context.occurred_at or now, state_since=now, substance_by=author,
@@ -61,12 +83,14 @@ def propose(
     _check_estate(request)
     try:
         with act(context, "renovation.propose", community) as a:
-            request.reference = _new_reference(community, timezone.localtime(now).year)
+            request.reference = new_reference(community, timezone.localtime(now).year)
             request.proposer_contact = seal_contact(a, community, contact) if contact else None
             request.proposer_words = seal_text(a, community, words) if words.strip() else None
             a.subject = a.save(request)
             for prepared, moment, caption in photos:
                 _append_photo(a, request, prepared, moment, caption)
+            if written_down is not None:
+                _keep_intake(a, request, author, written_down)
             tell_staff(a, request)
     except IntegrityError:
         known = RenovationRequest.objects.filter(submission_key=submission_key, community=community).first()
@@ -74,6 +98,17 @@ def propose(
             raise
         return known
     return request
+
+
+def _keep_intake(a: Act, request: RenovationRequest, author: Member, given: WrittenDown) -> None:
+    with translation.override(settings.LANGUAGE_CODE):
+        name = _("Paper of a proposal")
+    paper = store_paper(a, request.unit, given.paper, name=name) if given.paper else None
+    intake = Intake(
+        request=request, community=request.community, entered_by=author, confirmed=given.confirmed, paper=paper
+    )
+    a.append(intake)
+    give_receipt(request, given.code, neighbours=given.neighbours)
 
 
 def _public(values: Mapping) -> dict:
@@ -90,7 +125,7 @@ def _check_estate(request) -> None:
         raise ActionRefused(_("This estate does not belong to the community."), field="estate")
 
 
-def _new_reference(community: Unit, year: int) -> str:
+def new_reference(community: Unit, year: int) -> str:
     """A public reference that the community has not given yet."""
     while True:
         reference = references.make(community.reference_prefix, year, secrets.choice)

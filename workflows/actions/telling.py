@@ -37,9 +37,9 @@ def register() -> None:
     register_kinds(KINDS_OF_MESSAGES)
 
 
-def tell_staff(a: Act, request) -> None:
-    """A proposal came in: those who may accept it."""
-    _tell_roles(a, "proposed", "renovation.accept", request, "desk-request")
+def tell_staff(a: Act, request, kind: str = "proposed") -> None:
+    """A proposal came in, was completed or was taken back: those who may accept it."""
+    _tell_roles(a, kind, "renovation.accept", request, "desk-request")
 
 
 def tell_seats(a: Act, step: ApprovalStep) -> None:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from community.admin.forms import ReasonForm, ScopedForm
 from community.refusals import Conflict
 
-from ..actions.contacts import PROPOSER, confidences, erase_confidences, reveal_proposer
+from ..actions.contacts import PHOTOS, PROPOSER, RECEIPT, confidences, erase_confidences, reveal_proposer
 from ..actions.requests import add_photo, change_request
 from ..actions.wording import propose_wording, settle_wording
 from ..models import RenovationRequest, RequestPhoto, WordingChange
@@ -138,9 +138,14 @@ class EraseForm(ReasonForm):
 
     def __init__(self, *args, request_row, **kwargs):
         super().__init__(*args, **kwargs)
-        summaries = dict(request_row.objections.values_list("reference", "summary"))
+        labels = {
+            PROPOSER: _("The proposer"), PHOTOS: _("Photos that the proposer handed in"),
+            RECEIPT: _("The receipt: the proposal can no longer be followed with it"),
+            **{key: summary[:60] for key, summary in request_row.objections.values_list("reference", "summary")},
+        }  # fmt: skip
         self.fields["whose"].choices = [
-            (key, _("The proposer") if key == PROPOSER else summaries[key][:60]) for key in confidences(request_row)
+            (key, labels.get(key) or _("A neighbour who signed: %(key)s") % {"key": key[:6]})
+            for key in confidences(request_row)
         ]
 
 

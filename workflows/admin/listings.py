@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column
 
 from community.admin.forms import ScopedFilterSet
+from community.admin.menu import REPORTS
 from community.admin.scoped import ScopedIndexView, ScopedModelViewSet
 from community.models import Unit
 
@@ -60,6 +61,7 @@ class ListingViewSet(ScopedModelViewSet):
     """A list and its export; nothing is written here and nothing opened but the request."""
 
     index_view_class = ListingView
+    menu_hook = REPORTS
     select_related = ("request__community", "community")
     list_per_page = 50
 
@@ -82,6 +84,7 @@ class ListingViewSet(ScopedModelViewSet):
 class PledgeViewSet(ListingViewSet):
     model = Pledge
     name = "pledges"
+    menu_order = 10
     icon = "tag"
     filterset_class = PledgeFilterSet
     select_related = ("request__community", "community", "confirmation", "partner")
@@ -109,6 +112,7 @@ def is_confirmed(pledge: Pledge):
 class ObjectionViewSet(ListingViewSet):
     model = Objection
     name = "objections"
+    menu_order = 20
     icon = "comment"
     filterset_class = ObjectionFilterSet
     list_display = [
@@ -129,6 +133,7 @@ class ObjectionViewSet(ListingViewSet):
 class FaultViewSet(ListingViewSet):
     model = Fault
     name = "faults"
+    menu_order = 30
     icon = "warning"
     filterset_class = FaultFilterSet
     list_display = [
@@ -152,6 +157,7 @@ class FaultViewSet(ListingViewSet):
 class SiteLogViewSet(ListingViewSet):
     model = SiteLog
     name = "site-logs"
+    menu_order = 40
     icon = "doc-full"
     filterset_class = SiteLogFilterSet
     list_display = [

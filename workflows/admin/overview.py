@@ -8,9 +8,11 @@ from django.utils.functional import cached_property
 from community.sealed import unseal_contact
 
 from ..kernel import Moved, Refused, preview
-from ..models import Fault, SiteLog
+from ..models import Fault, Intake, SiteLog
 from ..permissions import available_events, interest_of
 from ..querysets.facts import renovation_facts
+from ..querysets.materials import resident_photos
+from ..querysets.receipts import signatures_of
 from ..refusals import checklist, sentence
 from ..rules.evidence import MergeTarget
 from ..rules.renovation import RENOVATION
@@ -125,6 +127,10 @@ class OverviewView(RequestTab):
             is_open=RENOVATION.states(row.state) not in RENOVATION.final,
             contact=contact,
             photos=row.photos.select_related("file").order_by("pk"),
+            resident_photos=resident_photos(row),
+            intake=Intake.objects.select_related("entered_by", "paper").filter(request=row).first(),
+            additions=row.additions.count(),
+            signatures=signatures_of(row),
             waiting=waiting,
             waiting_is_own=waiting is not None and member is not None and waiting.entered_by_id == member.pk,
             sections=evidence_of(row, member, may),

@@ -10,6 +10,7 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from community.admin.forms import ScopedForm
+from community.admin.menu import SETTINGS
 from community.admin.scoped import ScopedCreateView, ScopedIndexView, ScopedModelViewSet, ScopedView, context_of
 from community.models import Unit
 from community.roles import POST_ROLES, Post, Role
@@ -143,6 +144,8 @@ class PolicyViewSet(ScopedModelViewSet):
     model = ApprovalPolicy
     name = "policies"
     icon = "list-ol"
+    menu_hook = SETTINGS
+    menu_order = 30
     index_view_class = PolicyIndexView
     add_view_class = PublishPolicyView
     create_action = staticmethod(publish_policy)

@@ -39,7 +39,7 @@ class RequestFilterSet(ScopedFilterSet):
 
     class Meta:
         model = RenovationRequest
-        fields = ["community", "stage", "state", "category", "due"]
+        fields = ["community", "stage", "state", "category", "channel", "due"]
 
     def filter_stage(self, queryset, name, value):
         return queryset.in_stage(value)

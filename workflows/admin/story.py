@@ -25,6 +25,7 @@ WITH_HISTORY = {
     models.OwnersVote: "request_id",
     models.PublicityPeriod: "request_id",
     models.Objection: "request_id",
+    models.Cosignature: "request_id",
     models.ApprovalRound: "request_id",
     models.ApprovalStep: "round__request_id",
     models.PartnerCommitment: "request_id",
@@ -38,6 +39,9 @@ WITH_HISTORY = {
 }
 NEVER_CHANGED = {
     models.RequestPhoto: "request_id",
+    models.ResidentPhoto: "request_id",
+    models.Addition: "request_id",
+    models.Intake: "request_id",
     models.Decision: "round__request_id",
     models.Pledge: "request_id",
     models.PledgeConfirmation: "pledge__request_id",

@@ -8,7 +8,7 @@ from community.admin.scoped import ScopedIndexView, ScopedModelViewSet
 
 from ..actions.requests import propose
 from ..models import RenovationRequest
-from . import content, evidence, funding, objections, rota, versions
+from . import content, evidence, funding, objections, residents, rota, versions
 from .approvals import OpenRoundView
 from .overview import OverviewView
 from .requests import ProposalForm, ProposeView, RequestFilterSet
@@ -26,6 +26,8 @@ SCREENS = {
     "photo": ("photo/", content.AddPhotoView),
     "reveal": ("contact/", content.RevealView),
     "erase": ("contact/erase/", content.EraseView),
+    "release": ("photo/<str:photo>/release/", residents.ReleasePhotoView),
+    "neighbours": ("neighbours/", residents.NeighboursView),
     "enter": ("evidence/<slug:kind>/new/", evidence.EnterView),
     "evidence": ("evidence/<slug:kind>/<str:piece>/", evidence.PieceView),
     "confirm": ("evidence/<slug:kind>/<str:piece>/confirm/", evidence.ConfirmView),

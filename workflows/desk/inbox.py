@@ -28,7 +28,7 @@ def register() -> None:
     """Make the desk show renovation requests."""
     register_source(KINDS, items, order=10)
     register_entry(gettext_lazy("Inbox"), "desk", lambda grants: True, order=0)
-    register_entry(gettext_lazy("Site"), "desk-duty", lambda grants: bool(grants.paths(*ON_SITE)), order=20)
+    register_entry(gettext_lazy("On site"), "desk-duty", lambda grants: bool(grants.paths(*ON_SITE)), order=20)
     register_entry(
         gettext_lazy("Propose"),
         "desk-propose",

@@ -1,7 +1,7 @@
 """Photos of a form that has to be sent again: kept as they were prepared, until it is sent in full or a day is over.
 
-They lie as files under var/, readable by the owner only; a signed token in the form names them. It holds for one
-account and one submission, so nobody else's photos can be named.
+They lie as files under var/, readable by the owner only. On the desk a signed token in the form names them, which holds
+for one account and one submission, so nobody else's photos can be named; residents' drafts name theirs themselves.
 """
 
 import re
@@ -15,9 +15,27 @@ from django.core import signing
 
 from community.photos import PreparedPhoto
 
-KEEP = 24 * 3600
 SALT = "linli.desk.pending-photos"
 KEY = re.compile("[0-9a-f]{32}")
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """Where photos wait: a folder under var/, and for how many seconds."""
+
+    name: str
+    seconds: int
+
+    @property
+    def folder(self) -> Path:
+        return settings.VAR_DIR / self.name
+
+    def paths(self, key: str) -> tuple[Path, Path]:
+        return self.folder / f"{key}-full.jpg", self.folder / f"{key}-small.jpg"
+
+
+DESK = Shelf("pending-photos", 24 * 3600)
+DRAFTS = Shelf("draft-photos", 7 * 24 * 3600)
 
 
 @dataclass(frozen=True)
@@ -30,32 +48,28 @@ class Kept:
     height: int
 
 
-def folder() -> Path:
-    return settings.VAR_DIR / "pending-photos"
-
-
-def keep(prepared: PreparedPhoto, name: str) -> Kept:
+def keep(prepared: PreparedPhoto, name: str, shelf: Shelf = DESK) -> Kept:
     """Write a prepared photo down."""
-    folder().mkdir(parents=True, exist_ok=True, mode=0o700)
+    shelf.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     kept = Kept(secrets.token_hex(16), name[:60], prepared.width, prepared.height)
-    for path, data in zip(_paths(kept.key), (prepared.full, prepared.small), strict=True):
+    for path, data in zip(shelf.paths(kept.key), (prepared.full, prepared.small), strict=True):
         path.touch(mode=0o600)
         path.write_bytes(data)
     return kept
 
 
-def load(kept: Kept) -> PreparedPhoto | None:
+def load(kept: Kept, shelf: Shelf = DESK) -> PreparedPhoto | None:
     """The photo again; None once its time is over."""
     try:
-        full, small = (path.read_bytes() for path in _paths(kept.key))
+        full, small = (path.read_bytes() for path in shelf.paths(kept.key))
     except FileNotFoundError:
         return None
     return PreparedPhoto(full, small, kept.width, kept.height)
 
 
-def drop(kept: list[Kept]) -> None:
+def drop(kept: list[Kept], shelf: Shelf = DESK) -> None:
     for one in kept:
-        for path in _paths(one.key):
+        for path in shelf.paths(one.key):
             path.unlink(missing_ok=True)
 
 
@@ -69,23 +83,21 @@ def sign(kept: list[Kept], *, user_id: int, submission: str) -> str:
 def read(token: str, *, user_id: int, submission: str) -> list[Kept]:
     """The photos that a token names; none when it is another's, altered, or too old."""
     try:
-        owner, of_submission, rows = signing.loads(token, salt=SALT, max_age=KEEP)
+        owner, of_submission, rows = signing.loads(token, salt=SALT, max_age=DESK.seconds)
     except signing.BadSignature:
         return []
     if (owner, of_submission) != (user_id, submission):
         return []
-    return [Kept(**row) for row in rows if KEY.fullmatch(row["key"]) and _paths(row["key"])[0].exists()]
+    return [Kept(**row) for row in rows if KEY.fullmatch(row["key"]) and DESK.paths(row["key"])[0].exists()]
 
 
 def forget_old_photos() -> int:
-    """Delete what is older than a day; how many files. The worker does this every hour."""
-    limit, gone = time.time() - KEEP, 0
-    for path in folder().glob("*.jpg"):
-        if path.stat().st_mtime < limit:
-            path.unlink(missing_ok=True)
-            gone += 1
+    """Delete what has waited longer than its shelf keeps it; how many files. The worker does this every hour."""
+    gone = 0
+    for shelf in (DESK, DRAFTS):
+        limit = time.time() - shelf.seconds
+        for path in shelf.folder.glob("*.jpg"):
+            if path.stat().st_mtime < limit:
+                path.unlink(missing_ok=True)
+                gone += 1
     return gone
-
-
-def _paths(key: str) -> tuple[Path, Path]:
-    return folder() / f"{key}-full.jpg", folder() / f"{key}-small.jpg"

@@ -4,6 +4,7 @@ from datetime import datetime, time
 
 from django import forms
 from django.contrib import messages
+from django.core import signing
 from django.db.models import Q
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
@@ -19,15 +20,18 @@ from community.refusals import ActionRefused, NotAllowed
 from community.sealed import Contact
 from home.desk.shell import desk_view, draw
 
+from ..actions.receipts import new_code
+from ..actions.requests import WrittenDown
 from ..actions.requests import propose as propose_action
-from ..models import RenovationRequest
+from ..admin.uploads import PaperField
+from ..models import Intake, RenovationRequest
 from ..rules.renovation import ROLES_FOR
-from .inbox import address
 from .photo_fields import PhotosForm
 from .site import FORM, refuse
 from .site_forms import text_area
 
 HEARD = [Channel.DOOR, Channel.PHONE, Channel.PAPER, Channel.WEB]
+SALT, DAY = "linli.desk.receipt", 24 * 3600
 CONTENT = ("title", "place", "category", "problem", "plan", "budget")
 
 
@@ -49,6 +53,11 @@ class ProposalForm(PhotosForm):
         help_text=gettext_lazy("Leave it empty when it was today."),
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+    heard_time = forms.TimeField(
+        label=gettext_lazy("At what time?"),
+        required=False,
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
     )
     title = public_line(gettext_lazy("What is it about?"), 60)
     place = public_line(gettext_lazy("Where?"), 80, help_text=gettext_lazy("Building and side, never a door number."))
@@ -74,15 +83,30 @@ class ProposalForm(PhotosForm):
         label=gettext_lazy("Phone of the person"), max_length=20, required=False,
         widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"}),
     )  # fmt: skip
-    read_back = forms.BooleanField(label=gettext_lazy("I read it back to the person, and it is right"), required=False)
+    confirmed = forms.ChoiceField(
+        label=gettext_lazy("How did the person confirm it?"),
+        help_text=gettext_lazy("At the door and on the phone: read it aloud before you send it."),
+        choices=Intake.Confirmed.choices, required=False, widget=forms.RadioSelect,
+    )  # fmt: skip
+    paper = PaperField(
+        label=gettext_lazy("Photo or scan of the paper"), required=False,
+        help_text=gettext_lazy("Kept for the staff alone. After an error choose it once more."),
+    )  # fmt: skip
+    neighbours = forms.BooleanField(
+        label=gettext_lazy("Neighbours may sign it: print the link on the receipt"), required=False
+    )
+    carried = forms.CharField(widget=forms.HiddenInput)
     field_order = [
         "submission_key", "token", "title", "place", "unit", "category", "problem", "plan", "budget", "keep", "photos",
-        "channel", "heard_on", "words", "contact_name", "contact_phone", "read_back",
+        "channel", "heard_on", "heard_time", "words", "contact_name", "contact_phone", "confirmed", "paper",
+        "neighbours", "carried",
     ]  # fmt: skip
 
     def __init__(self, *args, units, **options):
         super().__init__(*args, **options)
         self.fields["unit"].queryset = units
+        if not self.is_bound:
+            self.initial["carried"] = signing.dumps([self.user.pk, new_code()], salt=SALT)
 
     def clean_heard_on(self):
         day = self.cleaned_data["heard_on"]
@@ -90,12 +114,15 @@ class ProposalForm(PhotosForm):
             raise forms.ValidationError(_("This day lies in the future."))
         return day
 
-    def clean(self):
-        cleaned = super().clean()
-        heard = cleaned.get("channel")
-        if heard in (Channel.DOOR, Channel.PHONE) and not cleaned.get("read_back"):
-            self.add_error("read_back", _("Read it back before you send it."))
-        return cleaned
+    def clean_carried(self):
+        """The code of the receipt, chosen when the form was drawn: whoever sends twice gets the same one."""
+        try:
+            owner, code = signing.loads(self.cleaned_data["carried"], salt=SALT, max_age=DAY)
+        except signing.BadSignature:
+            owner, code = None, ""
+        if owner != self.user.pk:
+            raise forms.ValidationError(_("This page has lain open for too long. Open the form anew."))
+        return code
 
 
 def places(user):
@@ -134,7 +161,7 @@ def propose(request, code):
         made = enter(request, community, form) if form.is_valid() else None
         if made is not None:
             messages.success(request, _("Proposal %(reference)s is entered.") % {"reference": made.reference})
-            return redirect("desk-request", *address(made))
+            return redirect("follow-slip", form.cleaned_data["carried"])
         form, status = form.again(), ActionRefused.status
     return draw(request, "workflows/desk/propose.html", {"community": community, "form": form}, status=status)
 
@@ -149,6 +176,7 @@ def enter(request, community: Unit, form: ProposalForm) -> RenovationRequest | N
             submission_key=given["submission_key"], values={name: given[name] for name in CONTENT},
             photos=[(photo, "before", given["place"]) for photo in form.prepared],
             contact=contact if contact.name or contact.phone else None, words=given["words"],
+            written_down=WrittenDown(given["carried"], given["neighbours"], given["confirmed"], given["paper"]),
         )  # fmt: skip
     except ActionRefused as refused:
         refuse(form, refused)
@@ -158,12 +186,11 @@ def enter(request, community: Unit, form: ProposalForm) -> RenovationRequest | N
 
 
 def context_of(request, given) -> Context:
-    """Through which channel and when it was heard; that it was read back stands in the record."""
-    heard_on = given["heard_on"]
-    is_earlier = heard_on is not None and heard_on != timezone.localdate()
-    return Context(
-        user=request.user,
-        channel=given["channel"],
-        reason=_("Read back to the person.") if given["read_back"] else "",
-        occurred_at=timezone.make_aware(datetime.combine(heard_on, time(12))) if is_earlier else None,
-    )
+    """Through which channel and when it was heard; without an hour, at noon of an earlier day."""
+    day, hour = given["heard_on"], given["heard_time"]
+    today = timezone.localdate()
+    if hour is None and (day is None or day == today):
+        occurred_at = None
+    else:
+        occurred_at = timezone.make_aware(datetime.combine(day or today, hour or time(12)))
+    return Context(user=request.user, channel=given["channel"], occurred_at=occurred_at)

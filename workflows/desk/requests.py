@@ -9,10 +9,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from community.grants import grants_for
+from community.media import PAPER_READERS
 from home.desk.shell import desk_view, draw
 
 from ..kernel import Refused, preview
 from ..models import RenovationRequest, SiteLog
+from ..presentation.project import stored_photo
 from ..presentation.versions import difference_of, summary_of
 from ..querysets import materials
 from ..querysets.facts import renovation_facts
@@ -60,10 +63,21 @@ def overview(request, code, reference):
         "onward": onward(shown),
         "summary": summary_of(versions_of(shown, shown.version)[0]),
         "photos": materials.photos(shown),
+        "resident_photos": handed_in(request.user, shown),
         "materials": materials.materials(shown),
         "logs": logs[:LOGS_SHOWN],
     }
     return draw(request, "workflows/desk/request.html", context)
+
+
+def handed_in(user, shown) -> list[dict]:
+    """The photos that residents handed in, for those who may see what is not public."""
+    if not grants_for(user).cover(shown.unit, *PAPER_READERS):
+        return []
+    return [
+        stored_photo(photo.file, _("Photo %(number)s of the resident") % {"number": number})
+        for number, photo in enumerate(materials.resident_photos(shown), start=1)
+    ]
 
 
 def onward(shown) -> dict | None:

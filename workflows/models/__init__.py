@@ -4,22 +4,26 @@ from .deciding import MatterFinding, Objection, OwnersVote, PublicityPeriod, Res
 from .evaluating import Evaluation, Remedy, SharedResult
 from .evidence import Evidence
 from .requests import RenovationRequest, RequestPhoto, WordingChange
+from .residents import Addition, Cosignature, Intake, Receipt, ResidentPhoto
 from .supervising import Acceptance, DutyAssignment, DutyDay, Fault, SiteLog, SiteLogPhoto
 
 # The page types last: they show the models above.
-from ..pages import ProjectIndexPage, ProjectPage  # isort: skip
+from ..pages import ProjectIndexPage, ProjectNoticePage, ProjectPage  # isort: skip
 
 __all__ = [
     "Acceptance",
+    "Addition",
     "ApprovalPolicy",
     "ApprovalRound",
     "ApprovalStep",
+    "Cosignature",
     "Decision",
     "DutyAssignment",
     "DutyDay",
     "Evaluation",
     "Evidence",
     "Fault",
+    "Intake",
     "MatterFinding",
     "Objection",
     "OwnersVote",
@@ -28,11 +32,14 @@ __all__ = [
     "PledgeConfirmation",
     "PolicyStep",
     "ProjectIndexPage",
+    "ProjectNoticePage",
     "ProjectPage",
     "PublicityPeriod",
+    "Receipt",
     "Remedy",
     "RenovationRequest",
     "RequestPhoto",
+    "ResidentPhoto",
     "Resolution",
     "Seat",
     "SharedResult",

@@ -43,6 +43,7 @@ class RenovationRequest(models.Model):
 
     title = models.CharField(_("title"), max_length=60, help_text=_("What it is, in a few words."))
     place = models.CharField(_("place"), max_length=80, help_text=_("Building and side, never a door number."))
+    # A resident's proposal has neither before the staff have put it into public words.
     category = models.CharField(_("category"), max_length=10, choices=Category.choices)
     problem = models.TextField(_("what is wrong"), max_length=2000)
     plan = models.TextField(_("what is to be done"), max_length=4000, blank=True)
@@ -138,6 +139,10 @@ class RequestPhoto(AppendOnly):
     file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+", verbose_name=_("photo"))
     moment = models.CharField(_("moment"), max_length=10, choices=Moment.choices)
     caption = models.CharField(_("caption"), max_length=80)
+    released_from = models.OneToOneField(
+        "workflows.ResidentPhoto", models.PROTECT, null=True, blank=True, related_name="released",
+        verbose_name=_("released from a resident's photo"),
+    )  # fmt: skip
 
     class Meta:
         verbose_name = _("photo of the request")

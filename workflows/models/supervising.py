@@ -76,7 +76,7 @@ class SiteLog(AppendOnly):
     """What somebody saw on the site. Never changed: a second look is a second log."""
 
     class Weather(models.TextChoices):
-        CLEAR = "clear", _("Clear")
+        CLEAR = "clear", _("Clear sky")
         CLOUDY = "cloudy", _("Cloudy")
         RAIN = "rain", _("Rain")
         SNOW = "snow", _("Snow")

@@ -154,6 +154,7 @@ def basics(shown, plan) -> list[dict]:
         (gettext("Budget"), money(shown.budget)),
         (gettext("In charge"), shown.unit.name),
         (gettext("Builder"), plan.contractor.name if plan else ""),
+        (gettext("Neighbours who sign"), str(shown.signatures) if shown.signatures else ""),
     ]
     return [{"label": label, "value": value} for label, value in rows if value]
 

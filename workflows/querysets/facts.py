@@ -30,7 +30,9 @@ from ..rules.stages import State
 from ..rules.votes import Figures, Matter
 
 
-def renovation_facts(request, *, today: date, interest: Interest | None = None, merge_target=None, remedies: int = 0):
+def renovation_facts(
+    request, *, today: date, interest: Interest | None = None, merge_target=None, remedies: int = 0, added: int = 0
+):
     """The facts that the guards of `RENOVATION` look at, for the gate that the request stands before.
 
     Only what the request's own state asks for is read: each stage has its gate, and its gate its evidence.
@@ -50,6 +52,7 @@ def renovation_facts(request, *, today: date, interest: Interest | None = None, 
         works_round=request.works_round,
         merge_target=_merge_target(request, merge_target),
         remedies=remedies,
+        added=added,
         approvals=approvals,
         **(own(request) if own else {}),
     )
@@ -72,7 +75,7 @@ def _proposal(request) -> dict:
         category=bool(request.category),
         description=bool(request.problem),
         rough_cost=request.budget is not None,
-        photos=request.photos.count(),
+        photos=request.photos.count() or request.resident_photos.count(),
     )
     return {"details": details}
 

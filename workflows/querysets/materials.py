@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import CharField, F, Value
+from django.db.models import CharField, Exists, F, OuterRef, Value
 from django.db.models.functions import Cast
 from django.urls import reverse
 
-from ..models import Pledge, RenovationRequest, RequestPhoto
+from ..models import Pledge, RenovationRequest, RequestPhoto, ResidentPhoto
 from .waiting import EVIDENCE, PLEDGE, SECOND_LOOKS
 
 
@@ -57,6 +57,13 @@ def materials(request: RenovationRequest) -> list[Material]:
 
 def _kind(kind: str) -> Value:
     return Value(kind, output_field=CharField())
+
+
+def resident_photos(request: RenovationRequest) -> list[ResidentPhoto]:
+    """What residents handed in, each with `is_released`: whether everybody sees a copy of it. One query."""
+    copies = RequestPhoto.objects.filter(released_from=OuterRef("pk"))
+    rows = ResidentPhoto.objects.filter(request=request).annotate(is_released=Exists(copies))
+    return list(rows.select_related("file").order_by("pk"))
 
 
 def photos(request: RenovationRequest) -> list[RequestPhoto]:

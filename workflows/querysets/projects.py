@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from ..models import (
     ApprovalRound,
+    Cosignature,
     DutyDay,
     Objection,
     OwnersVote,
@@ -68,11 +69,16 @@ def site_logs(request: RenovationRequest):
 
 
 def with_its_figures(request_id: int) -> RenovationRequest:
-    """The request with its unit, and `log_days`: on how many days somebody looked at the site. One query."""
+    """The request with its unit, `log_days` (on how many days somebody looked at the site) and `signatures` (how many
+    neighbours sign it). One query.
+    """
     days = DutyDay.objects.filter(request=OuterRef("pk"), logs__isnull=False).order_by()
     counted = days.values("request").annotate(number=Count("pk", distinct=True)).values("number")
     found = RenovationRequest.objects.select_related("unit", "community")
-    return found.annotate(log_days=Coalesce(Subquery(counted), 0)).get(pk=request_id)
+    signed = Cosignature.objects.filter(request=OuterRef("pk"), withdrawn_at__isnull=True).order_by()
+    signed = signed.values("request").annotate(number=Count("pk")).values("number")
+    figures = {"log_days": Coalesce(Subquery(counted), 0), "signatures": Coalesce(Subquery(signed), 0)}
+    return found.annotate(**figures).get(pk=request_id)
 
 
 def latest_round(request: RenovationRequest) -> ApprovalRound | None:
@@ -83,9 +89,27 @@ def latest_round(request: RenovationRequest) -> ApprovalRound | None:
 
 
 def current_publicity(request: RenovationRequest) -> PublicityPeriod | None:
-    """The confirmed publicity period that counts."""
+    """The confirmed publicity period that counts, with `raised` and `answered` objections. One query."""
     periods = PublicityPeriod.objects.confirmed().filter(request=request, version__gte=request.substance_version)
-    return periods.order_by("-entered_at", "-pk").first()
+    counted = periods.annotate(
+        raised=Count("objections"), answered=Count("objections", filter=Q(objections__answered_by__isnull=False))
+    )
+    return counted.order_by("-entered_at", "-pk").first()
+
+
+def with_next_days(pages, today: date):
+    """Project pages with `displayed_until` (the end of the display that runs today) and `works_end` (as planned)."""
+    displays = PublicityPeriod.objects.confirmed().filter(
+        request=OuterRef("request"),
+        version__gte=OuterRef("request__substance_version"),
+        starts_on__lte=today,
+        ends_on__gte=today,
+    )
+    plans = WorksPlan.objects.confirmed().filter(request=OuterRef("request"))
+    return pages.annotate(
+        displayed_until=Subquery(displays.order_by("-entered_at", "-pk").values("ends_on")[:1]),
+        works_end=Subquery(plans.order_by("-entered_at", "-pk").values("ends_on")[:1]),
+    )
 
 
 def objections(request: RenovationRequest) -> list[Objection]:

@@ -164,7 +164,8 @@ class RenovationFacts:
     """All that the guards of a renovation request may look at.
 
     `own`: the request is the acting person's own (theirs, their home's, or its last substance is theirs).
-    `works_round` starts at 1 and rises each time the request goes back to works.
+    `added`: how many texts and photos the proposer adds in this act. `works_round` starts at 1 and rises each time the
+    request goes back to works.
     """
 
     version: int
@@ -172,6 +173,7 @@ class RenovationFacts:
     today: date
     resume_to: State | None = None
     own: bool = False
+    added: int = 0
     details: Details = Details()
     merge_target: MergeTarget | None = None
     resolution: Resolution | None = None

@@ -58,6 +58,19 @@ def can_resubmit(facts: RenovationFacts) -> Refused | None:
     return _refused(_details(facts))
 
 
+def can_hand_in_again(facts: RenovationFacts) -> Refused | None:
+    """By the receipt, without an account: in the proposal, and only with something added"""
+    missing = list(_in_proposal(facts))
+    if facts.added < 1:
+        missing.append(Missing(Reason.NOTHING_ADDED))
+    return _refused(missing)
+
+
+def can_take_back(facts: RenovationFacts) -> Refused | None:
+    """By the receipt, without an account: while it is a proposal"""
+    return _refused(_in_proposal(facts))
+
+
 def can_decline(facts: RenovationFacts) -> Refused | None:
     """Only in the proposal, and never one's own."""
     return _refused([*_not_own(facts), *_in_proposal(facts)])

@@ -24,6 +24,7 @@ class Reason(StrEnum):
     NO_ROUGH_COST = "no_rough_cost"
     NO_PHOTO = "no_photo"
     NOT_IN_PROPOSAL = "not_in_proposal"
+    NOTHING_ADDED = "nothing_added"
     WORKS_BEGUN = "works_begun"
     NO_MERGE_TARGET = "no_merge_target"
     MERGE_INTO_ITSELF = "merge_into_itself"

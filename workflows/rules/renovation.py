@@ -10,6 +10,7 @@ from workflows.rules.stages import ASIDE, Stage, State, resume_to_after, stage_o
 
 __all__ = [
     "ASIDE",
+    "BY_RECEIPT",
     "RENOVATION",
     "ROLES_FOR",
     "RenovationFacts",
@@ -68,6 +69,20 @@ RENOVATION = Machine(
             target=RESUME,
             permission="renovation.resubmit",
             guard=gates.can_resubmit,
+        ),
+        Transition(
+            event="hand_in_again",
+            sources=(State.RETURNED,),
+            target=RESUME,
+            permission=None,
+            guard=gates.can_hand_in_again,
+        ),
+        Transition(
+            event="take_back",
+            sources=(State.SUBMITTED, State.RETURNED),
+            target=State.WITHDRAWN,
+            permission=None,
+            guard=gates.can_take_back,
         ),
         Transition(
             event="decline",
@@ -173,6 +188,10 @@ RENOVATION = Machine(
     ),
     final=gates.ENDED,
 )
+
+
+BY_RECEIPT = frozenset({"hand_in_again", "take_back"})
+"""Events that whoever holds the receipt of a proposal causes, without an account and so without a role."""
 
 
 def may_confirm(*, entered_by: int, confirmed_by: int) -> Refused | None:
