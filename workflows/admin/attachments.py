@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from django.db.models import Prefetch
 from django.utils.text import capfirst
 
+from community.models import Partner
+
 from ..actions.evidence import ENTERED_IN
 from ..actions.funding import PLEDGED_IN
 from ..models import Evidence, Pledge, Seat
@@ -69,7 +71,9 @@ def evidence_of(request_row, member, may) -> list[Section]:
 
 
 def _kind(model, request_row, member, may) -> Kind:
-    rows = model.objects.filter(request=request_row).select_related("entered_by", "confirmed_by", "paper")
+    partners = [column.name for column in model._meta.fields if column.related_model is Partner]
+    rows = model.objects.filter(request=request_row)
+    rows = rows.select_related("entered_by", "confirmed_by", "paper", *partners)
     enter = may["enter_evidence"] and State(request_row.state) in ENTERED_IN[model]
     return Kind(
         name=kind_name(model),
