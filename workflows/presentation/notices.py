@@ -121,8 +121,7 @@ def _display(shown) -> list:
         (gettext("Displayed at"), period.place),
         (
             gettext("Objections so far"),
-            gettext("%(count)d, answered %(answered)d")
-            % {"count": period.raised, "answered": period.answered},
+            gettext("%(count)d, answered %(answered)d") % {"count": period.raised, "answered": period.answered},
         ),
     ]
 
