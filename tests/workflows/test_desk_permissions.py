@@ -39,6 +39,7 @@ ALLOWED = {
     "desk-explain": WATCHERS,
     "desk-fault": VIEWERS | {"group_member"},
     "desk-propose-in": {"officer", "grid_worker"},
+    "desk-sign": {"officer", "grid_worker"},
 }
 REFUSED = {"desk-site": VIEWERS - WATCHERS, "desk-explain": VIEWERS - WATCHERS}
 FOR_ALL = ("desk", "desk-duty", "desk-password", "desk-messages", "desk-messages-ways")
@@ -112,6 +113,7 @@ class Desk:
             "desk-explain": [*works, f"{timezone.localdate():%Y-%m-%d}"],
             "desk-fault": [*works, self.fault.reference],
             "desk-propose-in": works[:1],
+            "desk-sign": deciding,
         }[name]
 
 

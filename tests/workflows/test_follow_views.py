@@ -121,7 +121,7 @@ class TestNeighbours:
     def sign(self, there, link, client=None, **values):
         client = client or Client()
         page = client.get(link)
-        given = {"name": "李示例", "building": there.building.reference, **values}
+        given = {"name": "李示例", "building": there.building.reference, **(values or {"door": "601室"})}
         return client.post(link, fill(page, **given))
 
     def test_a_neighbour_signs_and_is_counted_but_not_named(self, there, receipt, link, client):
@@ -160,7 +160,7 @@ class TestNeighbours:
 
     def test_sending_twice_is_once(self, there, link, client):
         page = client.get(link)
-        form = fill(page, name="李示例", building=there.building.reference)
+        form = fill(page, name="李示例", building=there.building.reference, door="502室")
         assert len({client.post(link, form).url for _time in range(2)}) == 1
         assert Cosignature.objects.count() == 1
 
@@ -195,7 +195,7 @@ class TestNeighbours:
         assert soup(client.get(receipt)).select("a[href*='/c/']")
 
     def test_after_the_decision_nobody_signs_any_more(self, there, link, client):
-        form = fill(client.get(link), name="李示例", building=there.building.reference)
+        form = fill(client.get(link), name="李示例", building=there.building.reference, door="502室")
         advance(make.context(there.people.officer, reason="不在范围内"), request=request(), event="decline")
         assert not soup(client.get(link)).select("main form")
         assert client.post(link, form).status_code == 200

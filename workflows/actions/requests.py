@@ -41,7 +41,7 @@ UNFINISHED = frozenset({State.SUBMITTED, State.RETURNED, *(
 @dataclass(frozen=True)
 class WrittenDown:
     """What was written down for a resident: `code` of the receipt that they get, whether neighbours may sign, how they
-    confirmed it (a value of Intake.Confirmed, or nothing), and the paper on which it stood.
+    confirmed it (a value of ReadBack, or nothing), and the paper on which it stood.
     """
 
     code: str
@@ -72,8 +72,8 @@ def propose(
     now = context.now or timezone.now()
     if context.occurred_at is not None and context.occurred_at > now:
         raise ActionRefused(_("This moment lies in the future."), field="heard_on")
-    if written_down and context.channel in HEARD and not written_down.confirmed:
-        raise ActionRefused(_("Read it back before you send it."), field="confirmed")
+    if written_down:
+        require_read_back(context, written_down.confirmed)
     request = RenovationRequest(
         community=community, unit=unit, submission_key=submission_key, proposer=proposer, proposer_home=proposer_home,
         channel=context.channel, proposed_at=context.occurred_at or now, state_since=now, substance_by=author,
@@ -98,6 +98,12 @@ def propose(
             raise
         return known
     return request
+
+
+def require_read_back(context: Context, confirmed: str) -> None:
+    """What was heard at the door or on the phone is read back to whoever said it. Raises ActionRefused."""
+    if context.channel in HEARD and not confirmed:
+        raise ActionRefused(_("Read it back before you send it."), field="confirmed")
 
 
 def _keep_intake(a: Act, request: RenovationRequest, author: Member, given: WrittenDown) -> None:

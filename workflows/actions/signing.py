@@ -1,20 +1,25 @@
 """Neighbours sign a proposal and may withdraw that again; nobody learns more than how many they are."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.db import IntegrityError
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from community.models import Building, SealedContent
-from community.records import Context, act
+from community.records import Act, Context, act
 from community.refusals import ActionRefused, Conflict
 from community.sealed import Contact, keyed_hash, phone_hash, reach, seal_all
 from community.tokens import token_hash
 
 from ..models import Cosignature, Receipt, RenovationRequest
+from ..permissions import require, require_member
 from ..rules import codes
 from ..rules.signing import may_sign, same_home, same_phone
 from .following import held
+from .moving import locked_request
+from .requests import require_read_back
 
 
 @dataclass(frozen=True)
@@ -45,37 +50,75 @@ def sign(context: Context, *, receipt: Receipt, submission_key, code: str, neigh
     """Sign with the code for neighbours. `code` opens the signature from now on; a repeat returns the first one.
 
     Raises Conflict when this phone or home has signed already or is the proposer's own, ActionRefused once the
-    proposal is decided, or for a building elsewhere.
+    proposal is decided, for a building elsewhere, or when neither phone nor door says who counts once.
     """
-    known = Cosignature.objects.filter(submission_key=submission_key, request=receipt.request_id).first()
+
+    def opened(a: Act) -> RenovationRequest:
+        return held(a, receipt, Receipt.Opens.SIGNING)
+
+    return _sign_once(context, receipt.request, opened, code, neighbour, submission_key=submission_key)
+
+
+def sign_for(
+    context: Context, *, request: RenovationRequest, submission_key, code: str, neighbour: Neighbour,
+    confirmed: str = "",
+) -> Cosignature:  # fmt: skip
+    """Write down the signature of a neighbour at the door, on the phone or on paper. `confirmed`: a value of ReadBack.
+
+    Raises NotAllowed, and what `sign` raises; ActionRefused too for what was heard and not read back, and for a moment
+    in the future.
+    """
+    require(context, "renovation.propose", request)
+    author = require_member(context)
+    require_read_back(context, confirmed)
+    if context.occurred_at is not None and context.occurred_at > (context.now or timezone.now()):
+        raise ActionRefused(_("This moment lies in the future."), field="heard_on")
+    return _sign_once(
+        context, request, lambda a: locked_request(a, request), code, neighbour,
+        submission_key=submission_key, entered_by=author, confirmed=confirmed,
+    )  # fmt: skip
+
+
+def _sign_once(
+    context: Context, request: RenovationRequest, opened: Callable[[Act], RenovationRequest], code: str,
+    neighbour: Neighbour, *, submission_key, **written_down,
+) -> Cosignature:  # fmt: skip
+    """Within an act, on the request that `opened` locks: the signature with its receipt."""
+    first = Cosignature.objects.filter(submission_key=submission_key, request=request.pk)
+    known = first.first()
     if known is not None:
         return known
-    if neighbour.building is not None and neighbour.building.community_id != receipt.community_id:
+    if neighbour.building is not None and neighbour.building.community_id != request.community_id:
         raise ActionRefused(_("This place does not belong to the community."), field="where")
     try:
-        with act(context, "renovation.sign", receipt.community) as a:
-            locked = held(a, receipt, Receipt.Opens.SIGNING)
-            _require_open(locked)
-            _require_another(locked, neighbour)
-            door = f"{neighbour.building or ''} {neighbour.door}".strip() if neighbour.door else ""
-            contact = Contact(name=f"{neighbour.name} {door}".strip(), phone=neighbour.phone)
-            signature = a.save(
-                Cosignature(
-                    request=locked, community=locked.community, building=neighbour.building,
-                    submission_key=submission_key, channel=context.channel, signed_at=a.occurred_at,
-                    contact=seal_all(a, locked.community, [reach(contact)])[0], **_once(locked, neighbour),
-                )
-            )  # fmt: skip
-            Receipt.objects.create(
-                code_hash=token_hash(code), opens=Receipt.Opens.SIGNATURE, request=locked, cosignature=signature,
-                community=locked.community,
-            )  # fmt: skip
-            return signature
+        with act(context, "renovation.sign", request.community) as a:
+            return _write(a, opened(a), code, neighbour, submission_key=submission_key, **written_down)
     except IntegrityError:
-        known = Cosignature.objects.filter(submission_key=submission_key, request=receipt.request_id).first()
+        known = first.first()
         if known is None:
             raise Conflict(_("Somebody signed from this phone or home already; each counts once.")) from None
         return known
+
+
+def _write(a: Act, request: RenovationRequest, code: str, neighbour: Neighbour, **values) -> Cosignature:
+    _require_open(request)
+    _require_another(request, neighbour)
+    once = _once(request, neighbour)
+    if not any(once.values()):
+        raise ActionRefused(_("Give a phone or a door number, so that each neighbour counts once."), field="door")
+    door = f"{neighbour.building or ''} {neighbour.door}".strip() if neighbour.door else ""
+    contact = Contact(name=f"{neighbour.name} {door}".strip(), phone=neighbour.phone)
+    signature = a.save(
+        Cosignature(
+            request=request, community=request.community, building=neighbour.building, channel=a.context.channel,
+            signed_at=a.occurred_at, contact=seal_all(a, request.community, [reach(contact)])[0], **once, **values,
+        )
+    )  # fmt: skip
+    Receipt.objects.create(
+        code_hash=token_hash(code), opens=Receipt.Opens.SIGNATURE, request=request, cosignature=signature,
+        community=request.community,
+    )  # fmt: skip
+    return signature
 
 
 def withdraw_signature(context: Context, *, receipt: Receipt) -> Cosignature:

@@ -53,8 +53,8 @@ class PhotosForm(forms.Form):
     )
 
     def __init__(self, data=None, files=None, *, user, **options):
-        super().__init__(data, files, **options)
         self.user = user
+        super().__init__(data, files, **options)
         self.fields["photos"].required = self.least > 0
         self.kept: list[pending.Kept] = []
         self.prepared: list[PreparedPhoto] = []

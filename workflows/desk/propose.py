@@ -1,37 +1,30 @@
 """Writing down what somebody proposes, at the door, by phone or from paper."""
 
-from datetime import datetime, time
-
 from django import forms
 from django.contrib import messages
-from django.core import signing
 from django.db.models import Q
 from django.shortcuts import get_object_or_404, redirect
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from community.grants import grants_for, within
-from community.models import Channel, Unit
+from community.models import Unit
 from community.personal_numbers import refuse_personal_numbers
-from community.records import Context
 from community.refusals import ActionRefused, NotAllowed
 from community.sealed import Contact
 from home.desk.shell import desk_view, draw
 
-from ..actions.receipts import new_code
 from ..actions.requests import WrittenDown
 from ..actions.requests import propose as propose_action
 from ..admin.uploads import PaperField
-from ..models import Intake, RenovationRequest
+from ..models import RenovationRequest
 from ..rules.renovation import ROLES_FOR
 from .photo_fields import PhotosForm
 from .site import FORM, refuse
 from .site_forms import text_area
+from .written_down import WrittenDownForm
 
-HEARD = [Channel.DOOR, Channel.PHONE, Channel.PAPER, Channel.WEB]
-SALT, DAY = "linli.desk.receipt", 24 * 3600
 CONTENT = ("title", "place", "category", "problem", "plan", "budget")
 
 
@@ -39,26 +32,10 @@ def public_line(label, length: int, **options) -> forms.CharField:
     return forms.CharField(label=label, max_length=length, validators=[refuse_personal_numbers], **options)
 
 
-class ProposalForm(PhotosForm):
+class ProposalForm(PhotosForm, WrittenDownForm):
     """A proposal in the grid worker's public wording; the person's own words and contact are sealed."""
 
     least = 1
-    channel = forms.ChoiceField(
-        label=gettext_lazy("How did you hear of it?"),
-        choices=[(channel.value, channel.label) for channel in HEARD],
-        widget=forms.RadioSelect,
-    )
-    heard_on = forms.DateField(
-        label=gettext_lazy("On which day?"),
-        help_text=gettext_lazy("Leave it empty when it was today."),
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )
-    heard_time = forms.TimeField(
-        label=gettext_lazy("At what time?"),
-        required=False,
-        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
-    )
     title = public_line(gettext_lazy("What is it about?"), 60)
     place = public_line(gettext_lazy("Where?"), 80, help_text=gettext_lazy("Building and side, never a door number."))
     unit = forms.ModelChoiceField(
@@ -83,11 +60,6 @@ class ProposalForm(PhotosForm):
         label=gettext_lazy("Phone of the person"), max_length=20, required=False,
         widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"}),
     )  # fmt: skip
-    confirmed = forms.ChoiceField(
-        label=gettext_lazy("How did the person confirm it?"),
-        help_text=gettext_lazy("At the door and on the phone: read it aloud before you send it."),
-        choices=Intake.Confirmed.choices, required=False, widget=forms.RadioSelect,
-    )  # fmt: skip
     paper = PaperField(
         label=gettext_lazy("Photo or scan of the paper"), required=False,
         help_text=gettext_lazy("Kept for the staff alone. After an error choose it once more."),
@@ -95,7 +67,6 @@ class ProposalForm(PhotosForm):
     neighbours = forms.BooleanField(
         label=gettext_lazy("Neighbours may sign it: print the link on the receipt"), required=False
     )
-    carried = forms.CharField(widget=forms.HiddenInput)
     field_order = [
         "submission_key", "token", "title", "place", "unit", "category", "problem", "plan", "budget", "keep", "photos",
         "channel", "heard_on", "heard_time", "words", "contact_name", "contact_phone", "confirmed", "paper",
@@ -105,24 +76,6 @@ class ProposalForm(PhotosForm):
     def __init__(self, *args, units, **options):
         super().__init__(*args, **options)
         self.fields["unit"].queryset = units
-        if not self.is_bound:
-            self.initial["carried"] = signing.dumps([self.user.pk, new_code()], salt=SALT)
-
-    def clean_heard_on(self):
-        day = self.cleaned_data["heard_on"]
-        if day is not None and day > timezone.localdate():
-            raise forms.ValidationError(_("This day lies in the future."))
-        return day
-
-    def clean_carried(self):
-        """The code of the receipt, chosen when the form was drawn: whoever sends twice gets the same one."""
-        try:
-            owner, code = signing.loads(self.cleaned_data["carried"], salt=SALT, max_age=DAY)
-        except signing.BadSignature:
-            owner, code = None, ""
-        if owner != self.user.pk:
-            raise forms.ValidationError(_("This page has lain open for too long. Open the form anew."))
-        return code
 
 
 def places(user):
@@ -172,7 +125,7 @@ def enter(request, community: Unit, form: ProposalForm) -> RenovationRequest | N
     contact = Contact(given["contact_name"], given["contact_phone"])
     try:
         made = propose_action(
-            context_of(request, given), community=community, unit=given["unit"],
+            form.heard(), community=community, unit=given["unit"],
             submission_key=given["submission_key"], values={name: given[name] for name in CONTENT},
             photos=[(photo, "before", given["place"]) for photo in form.prepared],
             contact=contact if contact.name or contact.phone else None, words=given["words"],
@@ -183,14 +136,3 @@ def enter(request, community: Unit, form: ProposalForm) -> RenovationRequest | N
         return None
     form.done()
     return made
-
-
-def context_of(request, given) -> Context:
-    """Through which channel and when it was heard; without an hour, at noon of an earlier day."""
-    day, hour = given["heard_on"], given["heard_time"]
-    today = timezone.localdate()
-    if hour is None and (day is None or day == today):
-        occurred_at = None
-    else:
-        occurred_at = timezone.make_aware(datetime.combine(day or today, hour or time(12)))
-    return Context(user=request.user, channel=given["channel"], occurred_at=occurred_at)

@@ -21,7 +21,8 @@ from ..querysets import materials
 from ..querysets.facts import renovation_facts
 from ..querysets.versions import as_it_stood, names_of_places, versions_of
 from ..refusals import checklist, sentence
-from ..rules.renovation import RENOVATION
+from ..rules.renovation import RENOVATION, ROLES_FOR
+from ..rules.signing import may_sign
 from ..rules.stages import ASIDE, State
 from ..words import EVENT_WORDS, STATE_WORDS
 from .inbox import address
@@ -66,8 +67,15 @@ def overview(request, code, reference):
         "resident_photos": handed_in(request.user, shown),
         "materials": materials.materials(shown),
         "logs": logs[:LOGS_SHOWN],
+        "sign_url": sign_url(request.user, shown),
     }
     return draw(request, "workflows/desk/request.html", context)
+
+
+def sign_url(user, shown) -> str:
+    """Where the person enters a neighbour's signature; empty when they may not, or it is decided."""
+    may = may_sign(shown.state) and grants_for(user).cover(shown.unit, *ROLES_FOR["renovation.propose"])
+    return reverse("desk-sign", args=address(shown)) if may else ""
 
 
 def handed_in(user, shown) -> list[dict]:

@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from . import decisions, faults, propose, requests, second_looks, site
+from . import decisions, faults, propose, requests, second_looks, signing, site
 
 
 class Reference:
@@ -39,6 +39,7 @@ urlpatterns = [
     path(f"decide/{REQUEST}<reference:step>/check/", decisions.check, name="desk-decide-check"),
     path(f"decide/{REQUEST}<reference:step>/submit/", decisions.submit, name="desk-decide-submit"),
     path(f"requests/{REQUEST}", requests.overview, name="desk-request"),
+    path(f"requests/{REQUEST}sign/", signing.sign, name="desk-sign"),
     path(f"requests/{REQUEST}versions/", requests.version_list, name="desk-versions"),
     path(
         f"requests/{REQUEST}versions/<version:old>-<version:new>/", requests.version_difference, name="desk-difference"

@@ -4,7 +4,7 @@ from .deciding import MatterFinding, Objection, OwnersVote, PublicityPeriod, Res
 from .evaluating import Evaluation, Remedy, SharedResult
 from .evidence import Evidence
 from .requests import RenovationRequest, RequestPhoto, WordingChange
-from .residents import Addition, Cosignature, Intake, Receipt, ResidentPhoto
+from .residents import Addition, Cosignature, Intake, ReadBack, Receipt, ResidentPhoto
 from .supervising import Acceptance, DutyAssignment, DutyDay, Fault, SiteLog, SiteLogPhoto
 
 # The page types last: they show the models above.
@@ -35,6 +35,7 @@ __all__ = [
     "ProjectNoticePage",
     "ProjectPage",
     "PublicityPeriod",
+    "ReadBack",
     "Receipt",
     "Remedy",
     "RenovationRequest",

@@ -20,8 +20,18 @@ from community.models import (
 from .requests import RenovationRequest
 
 
+class ReadBack(models.TextChoices):
+    """How somebody confirmed what another wrote down for them."""
+
+    SPOKEN = "spoken", _("I read it aloud to the person, who said it is right")
+    RELATIVE = "relative", _("I read it aloud to somebody of the family, who said it is right")
+    SIGNED = "signed", _("The person read it and signed the paper")
+
+
 class Cosignature(models.Model):
     """A neighbour who wants the same. Counted, never named: name and phone are sealed.
+
+    `entered_by` and `confirmed`: who wrote the signature down for somebody, and how that person confirmed it.
 
     `once_phone` and `once_home` are keyed hashes for this request alone: a phone and a home count once. They stand in
     no history, and are emptied when the signature is withdrawn or erased.
@@ -40,6 +50,10 @@ class Cosignature(models.Model):
     once_phone = models.CharField(max_length=64, blank=True, editable=False)
     once_home = models.CharField(max_length=64, blank=True, editable=False)
     channel = models.CharField(_("channel"), max_length=10, choices=Channel.choices, default=Channel.WEB)
+    entered_by = models.ForeignKey(
+        Member, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("entered by")
+    )
+    confirmed = models.CharField(_("confirmed by the person"), max_length=10, choices=ReadBack.choices, blank=True)
     signed_at = models.DateTimeField(_("signed at"))
     withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True)
 
@@ -58,6 +72,10 @@ class Cosignature(models.Model):
             models.CheckConstraint(
                 condition=models.Q(withdrawn_at__isnull=True) | models.Q(once_phone="", once_home=""),
                 name="cosignature_withdrawn_counts_for_nobody",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(confirmed="") | models.Q(entered_by__isnull=False),
+                name="cosignature_confirmed_to_somebody",
             ),
         ]
 
@@ -97,15 +115,10 @@ class Receipt(models.Model):
 class Intake(AppendOnly):
     """How a proposal that somebody else wrote down was confirmed by whoever made it, and on which paper it stood."""
 
-    class Confirmed(models.TextChoices):
-        SPOKEN = "spoken", _("I read it aloud to the person, who said it is right")
-        RELATIVE = "relative", _("I read it aloud to somebody of the family, who said it is right")
-        SIGNED = "signed", _("The person read it and signed the paper")
-
     request = models.OneToOneField(RenovationRequest, models.PROTECT, related_name="intake", verbose_name=_("request"))
     community = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name=_("community"))
     entered_by = models.ForeignKey(Member, models.PROTECT, related_name="+", verbose_name=_("entered by"))
-    confirmed = models.CharField(_("confirmed by the person"), max_length=10, choices=Confirmed.choices, blank=True)
+    confirmed = models.CharField(_("confirmed by the person"), max_length=10, choices=ReadBack.choices, blank=True)
     paper = models.ForeignKey(StoredFile, models.PROTECT, null=True, related_name="+", verbose_name=_("paper"))
 
     class Meta:

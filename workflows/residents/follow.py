@@ -125,18 +125,21 @@ def follow(request, receipt, code):
     return draw_for(request, receipt.community, "workflows/residents/follow.html", context)
 
 
-@with_receipt(Receipt.Opens.PROPOSAL)
+@with_receipt()
 def slip(request, receipt, code):
     """The receipt on one sheet, to be printed and handed over. Staff find the way back to their desk on it."""
-    shown = receipt.request
+    shown, is_signature = receipt.request, receipt.opens == Receipt.Opens.SIGNATURE
+    back = "desk-sign" if is_signature and may_sign(shown.state) else "desk-request"
     at_desk = bool(grants_for(request.user).items)
+    waits = shown.state == State.SUBMITTED and not is_signature
     return draw_for(request, receipt.community, "workflows/residents/slip.html", {
         "shown": shown,
         "code": codes.shown(code),
         "address": full_address(request, "follow-code", code),
-        "answer_until": answer_until(timezone.localdate(shown.state_since)) if shown.state == State.SUBMITTED else None,
-        "desk_url": reverse("desk-request", args=[receipt.community.code, shown.reference]) if at_desk else "",
-        **ways_on(request, receipt, code),
+        "answer_until": answer_until(timezone.localdate(shown.state_since)) if waits else None,
+        "desk_url": reverse(back, args=[receipt.community.code, shown.reference]) if at_desk else "",
+        "is_signature": is_signature,
+        **({} if is_signature else ways_on(request, receipt, code)),
     })  # fmt: skip
 
 

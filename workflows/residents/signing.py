@@ -27,11 +27,10 @@ SIGNING = Limit(per_address=30, per_unit=300, seconds=DAY)
 SALT = "linli.signature"
 
 
-class SigningForm(TrapForm):
-    """`carried` holds the code of the signature's receipt, so that whoever sends twice gets the same one."""
+class NeighbourForm(forms.Form):
+    """Who signs. Everything but the building is sealed."""
 
     submission_key = forms.UUIDField(widget=forms.HiddenInput)
-    carried = forms.CharField(widget=forms.HiddenInput)
     name = forms.CharField(
         label=gettext_lazy("What may we call you?"),
         max_length=40,
@@ -45,14 +44,14 @@ class SigningForm(TrapForm):
     )
     door = forms.CharField(
         label=gettext_lazy("Door number"),
-        help_text=gettext_lazy("So that each home counts once. Kept sealed."),
+        help_text=gettext_lazy("So that each home counts once: this or the phone. Kept sealed."),
         max_length=20,
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     phone = forms.CharField(
         label=gettext_lazy("Phone"),
-        help_text=gettext_lazy("So that each neighbour counts once. Kept sealed."),
+        help_text=gettext_lazy("So that each neighbour counts once: this or the door number. Kept sealed."),
         max_length=20,
         required=False,
         widget=forms.TextInput(attrs={"type": "tel", "inputmode": "tel", "autocomplete": "tel"}),
@@ -65,7 +64,29 @@ class SigningForm(TrapForm):
         if not buildings:
             self.fields["building"].required = False
         if not self.is_bound:
-            self.initial |= {"submission_key": uuid.uuid4(), "carried": signing.dumps(new_code(), salt=SALT)}
+            self.initial["submission_key"] = uuid.uuid4()
+
+    def clean_phone(self):
+        phone = self.cleaned_data["phone"].strip()
+        if phone and not PHONE.fullmatch(phone):
+            raise ValidationError(_("Write the number in digits, for example 138 0000 0000."))
+        return phone
+
+    @property
+    def neighbour(self) -> Neighbour:
+        given = self.cleaned_data
+        return Neighbour(given["name"], given["building"], given["phone"], given["door"])
+
+
+class SigningForm(TrapForm, NeighbourForm):
+    """`carried` holds the code of the signature's receipt, so that whoever sends twice gets the same one."""
+
+    carried = forms.CharField(widget=forms.HiddenInput)
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        if not self.is_bound:
+            self.initial["carried"] = signing.dumps(new_code(), salt=SALT)
 
     @property
     def asked(self) -> list:
@@ -77,12 +98,6 @@ class SigningForm(TrapForm):
             return signing.loads(self.cleaned_data["carried"], salt=SALT, max_age=DAY)
         except signing.BadSignature:
             raise ValidationError(_("This page has lain open for too long. Open the link again.")) from None
-
-    def clean_phone(self):
-        phone = self.cleaned_data["phone"].strip()
-        if phone and not PHONE.fullmatch(phone):
-            raise ValidationError(_("Write the number in digits, for example 138 0000 0000."))
-        return phone
 
 
 @with_receipt(Receipt.Opens.SIGNING)
@@ -107,12 +122,11 @@ def _signed(request, receipt, form) -> str:
     if not form.is_valid():
         return ""
     given = form.cleaned_data
-    neighbour = Neighbour(given["name"], given["building"], given["phone"], given["door"])
     try:
         require_within(SIGNING, "proposal.sign", request, receipt.community)
         sign(
             Context(channel=Channel.WEB), receipt=receipt, submission_key=given["submission_key"],
-            code=given["carried"], neighbour=neighbour,
+            code=given["carried"], neighbour=form.neighbour,
         )  # fmt: skip
     except ActionRefused as refused:
         refuse(form, refused)

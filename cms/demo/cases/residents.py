@@ -44,14 +44,14 @@ class Proposal(Story):
         found = Building.objects.filter(community=finding.unit(self.community), name=self.building)
         return found.select_related("estate", "unit").get() if self.building else None
 
-    def sign(self, when: str, name: str):
+    def sign(self, when: str, name: str, door: str):
         """A neighbour of the same building signs."""
 
         def do(now):
             receipt = opened_by(for_neighbours(code_of(self.name)), "signing")
             sign(
                 Context(now=now), receipt=receipt, submission_key=finding.key(f"{self.name} {name}"),
-                code=code_of(f"{self.name} {name}"), neighbour=Neighbour(name, self._building()),
+                code=code_of(f"{self.name} {name}"), neighbour=Neighbour(name, self._building(), door=door),
             )  # fmt: skip
 
         self.add(when, do)
@@ -84,8 +84,8 @@ def tell_light(timeline: Timeline) -> None:
     light = Proposal(timeline, "hall-light", "keyuan", "keyuan-group", estate="科苑小区", building="3号楼")
     said = Said("三楼到五楼的楼道灯不亮，晚上要打手电。", "2单元", "换成声控灯。", "1500")
     light.hand_in("-1 19:10", "stairs", said, ("lamp", 0, "hall"), SOMEBODY, signed=True)
-    light.sign("-1 20:05", "邻居乙")
-    light.sign("-1 21:30", "邻居丙")
+    light.sign("-1 20:05", "邻居乙", "301")
+    light.sign("-1 21:30", "邻居丙", "402")
 
 
 def tell_downpipe(timeline: Timeline) -> None:
@@ -116,7 +116,7 @@ def tell_seat(timeline: Timeline) -> None:
     seat = Proposal(timeline, "entrance-seat", "linfeng", "linfeng-group", estate="平安小区", building="1号楼")
     said = Said("等车、等孙子放学都没处坐。", "单元门口", "放两张长椅。", "2400")
     seat.hand_in("-16 18:20", "square", said, ("square", 10, "seat"), SOMEBODY, signed=True)
-    seat.sign("-15 07:50", "邻居丁")
+    seat.sign("-15 07:50", "邻居丁", "201")
     seat.word("-14 09:10", {
         "title": "1号楼门口放长椅", "place": "1号楼单元门口", "category": "improving", "budget": 2400,
         "problem": "单元门口没有坐的地方，老人等车、等孩子时只能站着。", "plan": "靠墙放两张带扶手的长椅，不占消防通道。",
