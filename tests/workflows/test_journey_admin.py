@@ -59,7 +59,9 @@ def day(offset: int) -> str:
 
 
 def propose(here, client) -> RenovationRequest:
+    carried = client.get(reverse("renovation:add")).context["form"]["carried"].value()
     data = {
+        "carried": carried, "confirmed": "spoken",
         "submission_key": str(uuid.uuid4()), "unit": here.grid.pk, "title": "修一段路", "place": "1 号楼东侧",
         "category": "basic", "problem": "路面破损多年。", "plan": "铺设雨水管。", "measure": "148", "measure_unit": "m",
         "budget": "240000", "channel": "door", "photo": build.picture(), "photo_caption": "东侧路面",

@@ -5,6 +5,7 @@ import uuid
 
 import pytest
 from django.core.management import call_command
+from django.test import Client
 from django.urls import reverse
 
 from community.models import Channel, Event, SealedContent
@@ -12,7 +13,7 @@ from tests.factories import community as make
 from tests.factories import renovation as build
 from workflows.actions.requests import change_request
 from workflows.admin.views import address_of
-from workflows.models import RenovationRequest, WordingChange
+from workflows.models import Receipt, RenovationRequest, WordingChange
 from workflows.rules.stages import State
 
 pytestmark = pytest.mark.django_db
@@ -30,8 +31,11 @@ def page(client, row, name="inspect", *further) -> str:
     return response.content.decode()
 
 
-def proposal(here, **changes):
+def proposal(client, here, **changes):
+    """What a browser sends: the hidden fields as the form had them, and what was typed."""
+    carried = client.get(reverse("renovation:add")).context["form"]["carried"].value()
     return {
+        "carried": carried, "confirmed": "spoken",
         "submission_key": str(uuid.uuid4()), "unit": here.grid.pk, "title": "修一段路", "place": "1 号楼东侧",
         "category": "basic", "problem": "路面破损多年。", "plan": "铺设雨水管。", "measure": "148", "measure_unit": "m",
         "budget": "240000", "channel": "door", "contact_name": "张三", "contact_phone": "13800001234",
@@ -40,9 +44,13 @@ def proposal(here, **changes):
 
 
 def test_staff_propose_for_somebody_and_the_persons_words_are_sealed(client, here, staff):
-    response = client.post(reverse("renovation:add"), proposal(here))
+    response = client.post(reverse("renovation:add"), proposal(client, here))
     row = RenovationRequest.objects.get()
-    assert response.status_code == 302 and response["Location"] == address_of(row)
+    assert response.status_code == 302
+    slip = client.get(response["Location"]).content.decode()
+    assert row.reference in slip and 'class="qr"' in slip
+    assert row.intake.confirmed == "spoken"
+    assert "张**" in Client().get(response["Location"].replace("slip/", "")).content.decode()
     assert (row.channel, row.photos.count(), row.substance_by) == (Channel.DOOR, 1, staff)
     assert SealedContent.objects.count() == 2
     shown = page(client, row)
@@ -51,10 +59,16 @@ def test_staff_propose_for_somebody_and_the_persons_words_are_sealed(client, her
 
 
 def test_a_second_press_of_the_button_makes_no_second_proposal(client, here, staff):
-    data = proposal(here)
+    data = proposal(client, here)
     client.post(reverse("renovation:add"), data)
     client.post(reverse("renovation:add"), {**data, "photo": build.picture()})
-    assert RenovationRequest.objects.count() == 1
+    assert RenovationRequest.objects.count() == Receipt.objects.count() == 1
+
+
+def test_staff_read_back_what_they_heard(client, here, staff):
+    response = client.post(reverse("renovation:add"), proposal(client, here, confirmed=""))
+    assert response.context["form"].errors["confirmed"]
+    assert not RenovationRequest.objects.exists()
 
 
 @pytest.mark.parametrize(
@@ -62,7 +76,7 @@ def test_a_second_press_of_the_button_makes_no_second_proposal(client, here, sta
     [("budget", "二十万"), ("title", ""), ("problem", "打电话 13800001234"), ("heard_at", "2999-01-01 10:00")],
 )
 def test_what_is_wrong_with_a_proposal_stands_beside_its_field(client, here, staff, field, typed):
-    response = client.post(reverse("renovation:add"), proposal(here, **{field: typed}))
+    response = client.post(reverse("renovation:add"), proposal(client, here, **{field: typed}))
     assert response.status_code in (200, 422)
     assert response.context["form"].errors[field]
     assert "1 号楼东侧" in response.content.decode()
@@ -183,7 +197,7 @@ def test_what_is_more_than_wording_is_refused_with_its_reason(client, here, staf
 
 
 def test_a_contact_is_shown_once_with_a_reason_and_that_is_recorded(client, here, staff):
-    client.post(reverse("renovation:add"), proposal(here))
+    client.post(reverse("renovation:add"), proposal(client, here))
     row = RenovationRequest.objects.get()
     url = address_of(row, "reveal")
     assert client.post(url, {"reason": ""}).context["form"].errors["reason"]
@@ -196,7 +210,7 @@ def test_a_contact_is_shown_once_with_a_reason_and_that_is_recorded(client, here
 
 
 def test_a_contact_is_erased_with_a_reason_and_the_history_stays_valid(client, here, staff):
-    client.post(reverse("renovation:add"), proposal(here))
+    client.post(reverse("renovation:add"), proposal(client, here))
     row = RenovationRequest.objects.get()
     url = address_of(row, "erase")
     assert client.post(url, {"whose": ["proposer"], "reason": ""}).context["form"].errors["reason"]

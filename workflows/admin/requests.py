@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import django_filters
 from django import forms
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminDateTimeInput
@@ -18,12 +19,12 @@ from community.grants import within
 from community.models import Channel, Unit
 from community.sealed import Contact
 
-from ..actions.requests import propose
-from ..models import RenovationRequest, RequestPhoto
+from ..actions.requests import WrittenDown, propose
+from ..desk.written_down import CarriesReceipt, read_back_field
+from ..models import ReadBack, RenovationRequest, RequestPhoto
 from ..rules.stages import Stage
 from ..words import STAGE_WORDS
-from .uploads import PhotoField
-from .views import address_of
+from .uploads import PaperField, PhotoField
 
 CONTENT = ["title", "place", "category", "problem", "plan", "measure", "measure_unit", "budget", "unit", "estate"]
 HEARD = [(channel.value, channel.label) for channel in (Channel.DOOR, Channel.PHONE, Channel.PAPER, Channel.WEB)]
@@ -53,7 +54,7 @@ class RequestFilterSet(ScopedFilterSet):
         return queryset.filter(due_on__isnull=False)
 
 
-class ProposalForm(ScopedForm):
+class ProposalForm(CarriesReceipt, ScopedForm):
     """What somebody said at the door, on the phone or on paper, put into public words; their own words are sealed."""
 
     submission_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
@@ -74,6 +75,10 @@ class ProposalForm(ScopedForm):
         help_text=_("Sealed: staff read it with a reason, nobody else does."),
     )  # fmt: skip
 
+    confirmed = read_back_field(choices=[("", "---------"), *ReadBack.choices])
+    paper = PaperField(label=_("Photo or scan of the paper"), required=False)
+    neighbours = forms.BooleanField(label=_("Neighbours may sign it: print the link on the receipt"), required=False)
+
     class Meta(ScopedForm.Meta):
         model = RenovationRequest
         fields = [*CONTENT, "proposer", "proposer_home"]
@@ -82,6 +87,10 @@ class ProposalForm(ScopedForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["unit"].queryset = within_communities(self.fields["unit"].queryset)
+
+    @property
+    def user(self):
+        return self.for_user
 
     def clean_heard_at(self):
         heard_at = self.cleaned_data["heard_at"]
@@ -106,6 +115,8 @@ def within_communities(units):
 
 
 class ProposeView(ScopedCreateView):
+    """Enter a proposal; the slip for whoever made it comes next."""
+
     page_title = _("New proposal")
 
     def perform(self, form):
@@ -114,6 +125,7 @@ class ProposeView(ScopedCreateView):
             context_of(self.request, data["reason"]), channel=data["channel"], occurred_at=data["heard_at"]
         )
         photo = data["photo"]
+        self.code = data["carried"]
         return propose(
             context,
             community=data["unit"].community,
@@ -125,7 +137,8 @@ class ProposeView(ScopedCreateView):
             proposer_home=data["proposer_home"],
             contact=form.contact(),
             words=data["words"],
+            written_down=WrittenDown(data["carried"], data["neighbours"], data["confirmed"], data["paper"]),
         )
 
     def get_success_url(self):
-        return address_of(self.object)
+        return reverse("follow-slip", args=[self.code])

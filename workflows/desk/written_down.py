@@ -18,8 +18,38 @@ HEARD = [Channel.DOOR, Channel.PHONE, Channel.PAPER, Channel.WEB]
 SALT, DAY = "linli.desk.receipt", 24 * 3600
 
 
-class WrittenDownForm(forms.Form):
-    """The fields of whatever is written down for somebody. A subclass sets `user` before it calls `__init__`."""
+def read_back_field(**options) -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label=gettext_lazy("How did the person confirm it?"),
+        help_text=gettext_lazy("At the door and on the phone: read it aloud before you send it."),
+        required=False,
+        **options,
+    )
+
+
+class CarriesReceipt(forms.Form):
+    """Carries the code of the receipt that the person gets. A subclass knows `user` once its parents are there."""
+
+    carried = forms.CharField(widget=forms.HiddenInput)
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        if not self.is_bound:
+            self.initial["carried"] = signing.dumps([self.user.pk, new_code()], salt=SALT)
+
+    def clean_carried(self):
+        """The code, chosen when the form was drawn: whoever sends twice gets the same one."""
+        try:
+            owner, code = signing.loads(self.cleaned_data["carried"], salt=SALT, max_age=DAY)
+        except signing.BadSignature:
+            owner, code = None, ""
+        if owner != self.user.pk:
+            raise forms.ValidationError(_("This page has lain open for too long. Open the form anew."))
+        return code
+
+
+class WrittenDownForm(CarriesReceipt):
+    """The fields of whatever is written down for somebody on the desk."""
 
     channel = forms.ChoiceField(
         label=gettext_lazy("How did you hear of it?"),
@@ -37,35 +67,13 @@ class WrittenDownForm(forms.Form):
         required=False,
         widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
     )
-    confirmed = forms.ChoiceField(
-        label=gettext_lazy("How did the person confirm it?"),
-        help_text=gettext_lazy("At the door and on the phone: read it aloud before you send it."),
-        choices=ReadBack.choices,
-        required=False,
-        widget=forms.RadioSelect,
-    )
-    carried = forms.CharField(widget=forms.HiddenInput)
-
-    def __init__(self, *args, **options):
-        super().__init__(*args, **options)
-        if not self.is_bound:
-            self.initial["carried"] = signing.dumps([self.user.pk, new_code()], salt=SALT)
+    confirmed = read_back_field(choices=ReadBack.choices, widget=forms.RadioSelect)
 
     def clean_heard_on(self):
         day = self.cleaned_data["heard_on"]
         if day is not None and day > timezone.localdate():
             raise forms.ValidationError(_("This day lies in the future."))
         return day
-
-    def clean_carried(self):
-        """The code of the receipt, chosen when the form was drawn: whoever sends twice gets the same one."""
-        try:
-            owner, code = signing.loads(self.cleaned_data["carried"], salt=SALT, max_age=DAY)
-        except signing.BadSignature:
-            owner, code = None, ""
-        if owner != self.user.pk:
-            raise forms.ValidationError(_("This page has lain open for too long. Open the form anew."))
-        return code
 
     def heard(self) -> Context:
         """Through which channel and when it was heard; without an hour, at noon of an earlier day."""
