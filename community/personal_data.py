@@ -90,11 +90,12 @@ HOLDINGS = (
         seen_by=_("Staff of your community; everybody, once staff have released a photo"),
     ),
     Holding(
-        what=_("Homes: building, entrance and number, and how many people live there"),
+        what=_("Homes: building, entrance and number, how many people live there, and which belong to one owner"),
         fields=(
             "community.Home.entrance",
             "community.Home.number",
             "community.Home.residents",
+            "community.Home.owner_code",
             "community.Member.home",
             "workflows.RenovationRequest.proposer_home",
         ),

@@ -123,28 +123,32 @@ def remove_building(context: Context, *, building: Building) -> None:
 
 def add_home(
     context: Context, *, building: Building, number: str, floor_area_centi: int, entrance: str = "",
-    residents: int | None = None,
+    **details,
 ) -> Home:  # fmt: skip
-    """Enter a home. `floor_area_centi`: its exclusive floor area in 0.01 m²; `residents`: how many, None: not known.
+    """Enter a home. `floor_area_centi`: its exclusive floor area in 0.01 m². `details`: residents (how many, None: not
+    known), area_source, owner_code, unsold.
 
-    Raises NotAllowed, ActionRefused for an area that is not above 0 or a number that is taken.
+    Raises NotAllowed, ActionRefused for an area that is not above 0, a number that is taken, or an unsold home with an
+    owner.
     """
     require_right(context, "Home", "add", building.community)
     refuse_without_area(floor_area_centi)
+    refuse_two_owners(details.get("unsold"), details.get("owner_code"))
     home = Home(
         community=building.community,
         building=building,
         entrance=entrance,
         number=number,
         floor_area_centi=floor_area_centi,
-        residents=residents,
+        **details,
     )
     return _add(context, "home.add", home, building.community)
 
 
 def change_home(context: Context, *, home: Home, **changes) -> Home:
-    """Change entrance, number, residents or floor_area_centi (0.01 m²). Raises what `add_home` raises."""
+    """Change entrance, number, floor_area_centi (0.01 m²) or the `details` of `add_home`. Raises what that raises."""
     refuse_without_area(changes.get("floor_area_centi", home.floor_area_centi))
+    refuse_two_owners(changes.get("unsold", home.unsold), changes.get("owner_code", home.owner_code))
     return _change(context, "home.change", home, changes)
 
 
@@ -256,3 +260,10 @@ def refuse_elsewhere(place: Unit, unit: Unit | None, *, field: str = "unit") -> 
 def refuse_without_area(floor_area_centi: int) -> None:
     if floor_area_centi <= 0:
         raise ActionRefused(_("The floor area must be above 0."), field="floor_area")
+
+
+def refuse_two_owners(unsold: bool | None, owner_code: str | None) -> None:
+    if unsold and owner_code:
+        raise ActionRefused(
+            _("A home that is not sold belongs to the developer: leave the code empty."), field="owner_code"
+        )

@@ -170,7 +170,7 @@ class HomeForm(ScopedForm):
 
     class Meta(ScopedForm.Meta):
         model = Home
-        fields = ["entrance", "number", "residents"]
+        fields = ["entrance", "number", "area_source", "owner_code", "unsold", "residents"]
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -183,7 +183,7 @@ class HomeForm(ScopedForm):
 
 class NewHomeForm(HomeForm):
     class Meta(HomeForm.Meta):
-        fields = ["building", "entrance", "number", "residents"]
+        fields = ["building", *HomeForm.Meta.fields]
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -211,11 +211,13 @@ class HomeViewSet(ScopedModelViewSet):
         "community",
     ]
     list_filter = ["community", "building__estate"]
-    list_export = ["building", "entrance", "number", "floor_area", "community"]
+    list_export = ["building", "entrance", "number", "floor_area", "area_source", "owner_code", "unsold", "community"]
     export_headings = {"floor_area": _("Exclusive floor area (m²)")}
     search_fields = ["number", "building__name", "building__estate__name"]
     select_related = ("building__estate",)
-    inspect_view_fields = ["number", "entrance", "building", "floor_area", "residents", "community"]
+    inspect_view_fields = [
+        "number", "entrance", "building", "floor_area", "area_source", "owner_code", "unsold", "residents", "community",
+    ]  # fmt: skip
     create_action = staticmethod(actions.add_home)
     change_action = staticmethod(actions.change_home)
     remove_action = staticmethod(actions.remove_home)

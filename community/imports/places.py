@@ -4,8 +4,9 @@ from django.utils.translation import gettext_lazy as _
 
 from ..models import Building, Estate, Home, Unit
 from ..models.places import MOST_RESIDENTS
-from ..rules.cells import BadCell, alike, area, code, whole, words
+from ..rules.cells import BadCell, alike, area, code, one_of, whole, words
 from ..rules.sheets import Column, Entry, Sheet
+from .labels import choice_column
 from .registers import Index, Register, Step, code_of
 
 CODE_HINT = _("The code of a unit of this community, as the list of units shows it. Empty: none.")
@@ -14,6 +15,13 @@ BUILDING = Column("building", "楼栋", words(30), "3号楼", hint=_("The name o
 ENTRANCE = Column("entrance", "单元", words(10), "1单元", hint=_("Empty where a building has one entrance only."),
                   required=False)  # fmt: skip
 NUMBER = Column("number", "门牌号", words(10), "201", hint=_("The number on the door."))
+
+
+YES_NO = {"是": True, "否": False}
+
+
+def yes_or_no(value: bool) -> str:
+    return "是" if value else "否"
 
 
 def grid(header: str, example: str) -> Column:
@@ -145,6 +153,14 @@ class Homes(HomesRegister):
             Column("floor_area_centi", "专有面积（平方米）", area, "89.50",
                    hint=_("The exclusive floor area from the title deed: a number with at most two decimal places."),
                    show=square_metres, is_text=False),
+            choice_column("area_source", "面积依据", Home.AreaSource, "不动产登记", required=False,
+                          blank=Home.AreaSource.REGISTER.value,
+                          hint=_("Where the area comes from. Empty: the real estate register.")),
+            Column("owner_code", "同一业主编号", code(20), "Y-12", required=False,
+                   hint=_("The same code on all homes of one owner; a code, never a name. Empty: no other home.")),
+            Column("unsold", "开发商未售", one_of(YES_NO), "否", required=False, blank=False, show=yes_or_no,
+                   choices=lambda: YES_NO, is_text=False,
+                   hint=_("Yes for a home that the developer has not sold: all of them count as one owner.")),
         ),
         key=("estate", "building", "entrance", "number"),
     )  # fmt: skip
@@ -154,6 +170,8 @@ class Homes(HomesRegister):
         home = self.home_of(entry, building) or Home(
             community=self.unit, building=building, entrance=entry.values["entrance"], number=entry.values["number"]
         )
+        if entry.values.get("unsold", home.unsold) and entry.values.get("owner_code", home.owner_code):
+            raise BadCell("two_owners", column="owner_code")
         return self.planned(entry, home, label=self.label(entry), chain=self.unit)
 
 

@@ -54,6 +54,7 @@ SENTENCES = {
     "no_building": gettext_lazy(
         "The building “%(text)s” is not registered in this estate. Import the buildings first."
     ),
+    "two_owners": gettext_lazy("A home that is not sold belongs to the developer: leave the code “%(text)s” out."),
     "no_home": gettext_lazy("The home “%(text)s” is not registered in this building. Import the homes first."),
 }
 

@@ -159,7 +159,19 @@ class Building(Referenced):
 
 
 class Home(Referenced):
-    """One dwelling. Its exclusive floor area counts in votes, in whole hundredths of a square metre."""
+    """One dwelling. Its exclusive floor area counts in votes, in whole hundredths of a square metre.
+
+    Homes with one `owner_code` belong to one owner, `unsold` ones to the developer: an owner counts once by number and
+    with all the area (Supreme People's Court, interpretation on condominium ownership, art. 9). Who that is stands
+    nowhere.
+    """
+
+    class AreaSource(models.TextChoices):
+        """Where the area comes from; the first that there is goes (the same interpretation, art. 8)."""
+
+        REGISTER = "register", _("Real estate register")
+        SURVEY = "survey", _("Survey")
+        CONTRACT = "contract", _("Contract of sale")
 
     community = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name=_("community"))
     building = models.ForeignKey(Building, models.PROTECT, related_name="homes", verbose_name=_("building"))
@@ -169,6 +181,21 @@ class Home(Referenced):
         _("exclusive floor area (0.01 m²)"), help_text=_("In hundredths of a square metre: 8950 is 89.50 m².")
     )
 
+    area_source = models.CharField(
+        _("where the area comes from"), max_length=10, choices=AreaSource.choices, default=AreaSource.REGISTER
+    )
+    owner_code = models.CharField(
+        _("code of an owner of several homes"),
+        max_length=20,
+        blank=True,
+        validators=[RegexValidator(r"^[-A-Za-z0-9]+\Z", _("Letters, digits and hyphens only: no name."))],
+        help_text=_(
+            "The same on all homes of one owner, for example Y-12. Empty: the owner of this home has no other."
+        ),
+    )
+    unsold = models.BooleanField(
+        _("not sold yet"), default=False, help_text=_("All homes that the developer has not sold count as one owner.")
+    )
     residents = models.PositiveSmallIntegerField(
         _("number of residents"),
         null=True,
@@ -189,6 +216,9 @@ class Home(Referenced):
             models.CheckConstraint(
                 condition=models.Q(residents__isnull=True) | models.Q(residents__lte=MOST_RESIDENTS),
                 name="home_residents_can_be",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(unsold=False) | models.Q(owner_code=""), name="home_unsold_has_no_owner_code"
             ),
         ]
 

@@ -156,7 +156,7 @@ def phone(text: str) -> str:
     return text
 
 
-def one_of(choices: dict[str, str]) -> Callable[[str], str]:
+def one_of(choices: dict[str, object]) -> Callable[[str], object]:
     """Read one of the labels ({label: value}); gives the value. Raises BadCell "not_a_choice" with the labels."""
     known = {alike(label): value for label, value in choices.items()}
 

@@ -26,7 +26,7 @@ class Column:
     required: bool = True
     blank: object = ""
     show: Callable[[object], str] = str
-    choices: Callable[[], dict[str, str]] | None = None
+    choices: Callable[[], dict[str, object]] | None = None
     is_text: bool = True
 
 

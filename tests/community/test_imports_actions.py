@@ -57,6 +57,23 @@ def test_estates_buildings_and_homes_one_after_the_other(own):
     call_command("verify_history", verbosity=0)
 
 
+def test_who_owns_several_homes_and_what_is_not_sold_comes_with_the_sheet(own):
+    at = ["本小区", "本楼", "9单元"]
+    rows = [
+        [*at, "901", "80", "测绘", "Y-12", "否"], [*at, "902", "90", "", "Y-12"], [*at, "903", "70", "买卖合同", "", "是"],
+    ]  # fmt: skip
+    run("homes", own.community, *rows)
+    found = Home.objects.filter(entrance="9单元").order_by("number")
+    assert [(home.area_source, home.owner_code, home.unsold) for home in found] == [
+        ("survey", "Y-12", False), ("register", "Y-12", False), ("contract", "", True),
+    ]  # fmt: skip
+    assert run("homes", own.community, *rows).same == 3
+    assert faults("homes", own.community, [*at, "904", "60", "", "Y-13", "是"]) == [
+        "第 2 行，同一业主编号：未售出的住房归开发商，请删去编号“Y-13”。"
+    ]
+    assert "不是代码" in faults("homes", own.community, [*at, "904", "60", "", "王芳"])[0]
+
+
 def test_one_event_with_every_version_of_what_was_written(own):
     context = make.context(make.holder(make.Post.OFFICER, own.community), "按房产证", channel="import")
     run("homes", own.community, *HOMES, context=context)

@@ -250,7 +250,7 @@ def test_the_sum_of_residents_is_told_when_it_says_nothing_about_one_home(client
 
 
 def test_staff_write_down_how_many_live_in_a_home(client, own, staff):
-    data = {"entrance": "1单元", "number": "本1", "floor_area": "80", "residents": "4"}
+    data = {"entrance": "1单元", "number": "本1", "floor_area": "80", "area_source": "register", "residents": "4"}
     assert client.post(reverse("homes:edit", args=[own.home.reference]), data).status_code == 302
     assert Home.objects.get(pk=own.home.pk).residents == 4
     for bad in ("-1", "x", "1.5", "999999"):

@@ -45,7 +45,14 @@ def test_staff_read_lists_rows_and_histories(client, place, staff, name):
 
 def test_staff_enter_a_home_in_square_metres(client, place, staff):
     building = place["building"].pk
-    data = {"building": building, "entrance": "1单元", "number": "202", "floor_area": "101.5", "reason": "补录"}
+    data = {
+        "building": building,
+        "entrance": "1单元",
+        "number": "202",
+        "floor_area": "101.5",
+        "area_source": "register",
+        "reason": "补录",
+    }
     response = client.post(reverse("homes:add"), data)
     assert response.status_code == 302, response.context["form"].errors
     home = Home.objects.get(number="202")
@@ -74,7 +81,13 @@ def test_a_name_that_is_taken_is_said_beside_its_field(client, place, staff):
 
 def test_an_edit_is_told_in_the_history_field_by_field(client, place, staff):
     url = reverse("homes:edit", args=[place["home"].reference])
-    data = {"entrance": "1单元", "number": "201", "floor_area": "90.10", "reason": "按房产证更正"}
+    data = {
+        "entrance": "1单元",
+        "number": "201",
+        "floor_area": "90.10",
+        "area_source": "register",
+        "reason": "按房产证更正",
+    }
     assert client.post(url, data).status_code == 302
     story = client.get(reverse("homes:history", args=[place["home"].reference])).context["chapters"]
     assert [chapter.who for chapter in story] == ["王干事", "系统"] or story[0].who == "王干事"
@@ -93,3 +106,15 @@ def test_what_something_hangs_on_is_not_deleted(client, place, staff):
     assert client.post(gone, {"reason": "录错"}).status_code == 302
     assert not Home.objects.exists()
     assert client.post(url, {"reason": "拆除"}).status_code == 302
+
+
+def test_an_owner_of_several_homes_is_a_code_and_what_is_unsold_is_the_developers(client, place, staff):
+    url = reverse("homes:edit", args=[place["home"].reference])
+    data = {"entrance": "1单元", "number": "201", "floor_area": "89.50", "area_source": "survey"}
+    named = client.post(url, {**data, "owner_code": "王芳"})
+    assert named.context["form"].errors["owner_code"]
+    both = client.post(url, {**data, "owner_code": "Y-12", "unsold": "on"})
+    assert both.status_code == 422 and list(both.context["form"].errors) == ["owner_code"]
+    assert client.post(url, {**data, "owner_code": "Y-12"}).status_code == 302
+    home = Home.objects.get(pk=place["home"].pk)
+    assert (home.owner_code, home.unsold, home.area_source) == ("Y-12", False, "survey")

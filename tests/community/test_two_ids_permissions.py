@@ -56,7 +56,7 @@ FORMS = [
     ("buildings:add", None, {"name": "新楼"}, "estate", "estate"),
     ("buildings:add", None, {"name": "新楼", "estate": "estate"}, "unit", "grid"),
     ("buildings:edit", "building", {"name": "新楼"}, "unit", "grid"),
-    ("homes:add", None, {"number": "9", "floor_area": "80"}, "building", "building"),
+    ("homes:add", None, {"number": "9", "floor_area": "80", "area_source": "register"}, "building", "building"),
     ("partners:add", None, {"name": "新单位", "kind": "firm"}, "community", "community"),
     ("members:add", None, MEMBER, "unit", "community"),
     ("members:add", None, {**MEMBER, "unit": "community"}, "home", "home"),
