@@ -60,8 +60,10 @@ def test_estates_buildings_and_homes_one_after_the_other(own):
 def test_who_owns_several_homes_and_what_is_not_sold_comes_with_the_sheet(own):
     at = ["本小区", "本楼", "9单元"]
     rows = [
-        [*at, "901", "80", "测绘", "Y-12", "否"], [*at, "902", "90", "", "Y-12"], [*at, "903", "70", "买卖合同", "", "是"],
-    ]  # fmt: skip
+        [*at, "901", "80", "测绘", "Y-12", "否"],
+        [*at, "902", "90", "", "Y-12"],
+        [*at, "903", "70", "买卖合同", "", "是"],
+    ]
     run("homes", own.community, *rows)
     found = Home.objects.filter(entrance="9单元").order_by("number")
     assert [(home.area_source, home.owner_code, home.unsold) for home in found] == [
