@@ -141,6 +141,7 @@ HOLDINGS = (
             "community.Event.actor",
             "community.Event.body",
             "community.Event.reason",
+            "community.CommunityOpening.opened_by",
             "home.*.uploaded_by_user",
             "home.*.approved_by",
             "home.*.checked_by",

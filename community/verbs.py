@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 VERBS: dict[str, str] = {
     "unit.open": _("Unit opened"),
+    "community.open": _("Community opened"),
     "unit.change": _("Unit changed"),
     "unit.move": _("Unit moved"),
     "unit.close": _("Unit deleted"),

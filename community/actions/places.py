@@ -1,7 +1,7 @@
 """Writes to the organisation tree, to estates, buildings, homes and partners."""
 
 from django.apps import apps
-from django.db import models
+from django.db import IntegrityError, models
 from django.utils.translation import gettext as _
 
 from ..models import Building, Estate, Home, Partner, Unit
@@ -22,15 +22,23 @@ def open_unit(context: Context, *, parent: Unit | None, kind: str, name: str, co
     require(context, Role.ADMINISTRATOR, parent)
     unit = Unit(kind=kind, name=name, code=code, **details)
     refuse_without_prefix(unit)
-    with act(context, "unit.open") as a:
-        if Unit.objects.filter(code=code).exists():
-            raise ActionRefused(_("This code is taken."), field="code")
-        if parent is None:
-            Unit.add_root(instance=unit)
-        else:
-            a.lock(Unit, pk=parent.pk).add_child(instance=unit)
-        a.unit = a.subject = unit
+    try:
+        with act(context, "unit.open") as a:
+            refuse_taken_code(code)
+            if parent is None:
+                Unit.add_root(instance=unit)
+            else:
+                a.lock(Unit, pk=parent.pk).add_child(instance=unit)
+            a.unit = a.subject = unit
+    except IntegrityError:
+        refuse_taken_code(code)  # somebody was faster, below another unit
+        raise
     return unit
+
+
+def refuse_taken_code(code: str) -> None:
+    if Unit.objects.filter(code=code).exists():
+        raise ActionRefused(_("This code is taken."), field="code")
 
 
 def change_unit(context: Context, *, unit: Unit, **changes) -> Unit:

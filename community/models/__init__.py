@@ -3,6 +3,7 @@ from .files import StoredFile
 from .imports import RegisterImport
 from .invitations import Invitation
 from .notifications import Delivery, Medium, MessageRoute, Notification, Pace
+from .openings import CommunityOpening
 from .people import Appointment, Member, User
 from .places import Building, Estate, Home, Partner, Unit, public_reference
 from .sealed import SealedContent, SealedDraft, SealedText
@@ -13,6 +14,7 @@ __all__ = [
     "Building",
     "ChainHead",
     "Channel",
+    "CommunityOpening",
     "Delivery",
     "Estate",
     "Event",

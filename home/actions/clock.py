@@ -19,6 +19,7 @@ from ..models import NoticePage, OwedReview, PageTrace, ScheduledPublication
 from ..publishing import rules
 from ..publishing.reviewers import REVIEWERS
 from ..querysets.schedules import notices_that_ended
+from .site import appears_first, publish_untouched_sections
 from .telling import tell_of_void
 from .upkeep import renew
 from .versions import note_version, require_reason, settle_look, tell_readers, void_schedule
@@ -55,7 +56,10 @@ def _settle(schedule: ScheduledPublication, now: datetime) -> bool:
 
 
 def _go_live(a: Act, page: Page, schedule: ScheduledPublication) -> None:
+    is_new_place = appears_first(page)
     schedule.revision.publish(user=None, skip_permission_checks=True)
+    if is_new_place:
+        publish_untouched_sections(a, page)
     if schedule.correction_note:
         tell_readers(a, page, PageTrace.Kind.CORRECTED, schedule.correction_note, schedule.revision_id)
     settle_look(a, page, OwedReview.Outcome.REPLACED)

@@ -4,11 +4,12 @@ What changes after readers have seen it leaves a trace on the page: a correction
 page keeps its address, its title and the reason.
 """
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.models import Page, TaskState, WorkflowState
 
-from community.models import Event
+from community.models import Event, Unit
 from community.permissions import require
 from community.records import Act, Context, act
 from community.refusals import ActionRefused, Conflict
@@ -18,6 +19,7 @@ from ..models import OwedReview, PageTrace, ScheduledPublication
 from ..publishing.finish import is_for_later
 from ..publishing.models import SecondPersonReview
 from ..publishing.reviewers import REVIEWERS, require_second_person
+from .site import appears_first, open_page, page_of, publish_untouched_sections
 from .telling import tell_authors, tell_of_approval, tell_reviewers
 from .upkeep import renew
 from .versions import (
@@ -62,6 +64,19 @@ def submit_for_review(context: Context, *, page: Page, note: str = "") -> Second
         return tell_reviewers(a, locked, review)
 
 
+@transaction.atomic
+def open_for_review(context: Context, *, unit: Unit) -> Page:
+    """Draft the page of a community with its sections and hand it to the second person, with whom all of it appears.
+
+    Raises what `open_page` and `submit_for_review` raise; an existing page is refused.
+    """
+    if page_of(unit) is not None:
+        raise ActionRefused(_("The page of this community is there already."), field="unit")
+    page = open_page(context, unit=unit, published=False)
+    submit_for_review(context, page=page)
+    return page
+
+
 def approve_review(context: Context, *, review: SecondPersonReview) -> Event:
     """Publish the reviewed version, or have it wait for the later hour that stands in it.
 
@@ -75,6 +90,7 @@ def approve_review(context: Context, *, review: SecondPersonReview) -> Event:
         note_version(a, page, review.revision)
         void_schedule(a, page, ScheduledPublication.Why.OVERTAKEN)
         tell_of_approval(a, page)
+        is_new_place = appears_first(page)
         review.approve(user=context.user, comment=context.reason)
         if is_for_later(review.revision, a.recorded_at):
             a.verb = "page.schedule"
@@ -84,6 +100,8 @@ def approve_review(context: Context, *, review: SecondPersonReview) -> Event:
                 tell_readers(a, page, PageTrace.Kind.CORRECTED, review.correction_note, review.revision_id)
             settle_look(a, page, OwedReview.Outcome.REPLACED)
             renew(a, page, context.account)
+            if is_new_place:
+                publish_untouched_sections(a, page)
     return Event.objects.get(pk=a.id)
 
 

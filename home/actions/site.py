@@ -1,5 +1,6 @@
 """The site and the pages of its places, opened by action: the set-up once, a place by its administrator."""
 
+from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -8,7 +9,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
-from wagtail.models import Collection, Locale, Page, Site, Workflow, WorkflowPage, WorkflowTask
+from wagtail.models import Collection, Locale, Page, Revision, Site, Workflow, WorkflowPage, WorkflowTask
 
 from community.models import Unit
 from community.permissions import require
@@ -93,11 +94,13 @@ def set_up_review(home: HomePage) -> None:
     Workflow.objects.exclude(pk=ours.workflow_id).filter(workflow_states=None).delete()
 
 
-def open_page(context: Context, *, unit: Unit, **texts) -> Page:
+def open_page(context: Context, *, unit: Unit, published: bool = True, **texts) -> Page:
     """Open the page of a community or an area: with its sections, its shelf for pictures, and the areas above it.
 
     `texts` are fields of the page, for example intro. Names come from the unit. An existing page is returned as it is.
-    Raises NotAllowed unless the actor administers the unit, ActionRefused for a unit that gets no page.
+    With `published` off the page and its sections stay drafts (see `open_for_review`); the areas above hold nothing
+    but the name of their unit, and appear. Raises NotAllowed unless the actor administers the unit, ActionRefused for
+    a unit that gets no page.
     """
     require(context, Role.ADMINISTRATOR, unit)
     if not unit.is_community and unit.kind not in AREA_KINDS:
@@ -109,7 +112,8 @@ def open_page(context: Context, *, unit: Unit, **texts) -> Page:
         claim_home(parent, unit)
         for above in Unit.objects.at_or_above(unit).filter(kind__in=AREA_KINDS).exclude(pk=unit.pk):
             parent = page_of(above) or add_place(a, parent, above)
-        a.subject = page = page_of(unit) or add_place(a, parent, unit, **texts)
+        add = add_published if published else add_draft
+        a.subject = page = page_of(unit) or add_place(a, parent, unit, add=add, **texts)
     return page
 
 
@@ -126,13 +130,14 @@ def claim_home(home: HomePage, unit: Unit) -> None:
         home.save(update_fields=["unit"])
 
 
-def add_place(a: Act, parent: Page, unit: Unit, **texts) -> Page:
-    """The page of a unit with its sections, published, and its shelf."""
+def add_place(a: Act, parent: Page, unit: Unit, *, add: Callable | None = None, **texts) -> Page:
+    """The page of a unit with its sections, published unless `add` is another way, and its shelf."""
+    add = add or add_published
     model = CommunityPage if unit.is_community else AreaPage
-    page = add_published(a, parent, model(title=unit.name, slug=unit.code, unit=unit, **texts))
+    page = add(a, parent, model(title=unit.name, slug=unit.code, unit=unit, **texts))
     if unit.is_community:
         for section in neighbours.new_sections(unit):
-            add_published(a, page, section)
+            add(a, page, section)
     if not UnitCollection.objects.filter(unit=unit).exists():
         shelf = Collection.get_first_root_node().add_child(name=unit.name)
         UnitCollection.objects.create(unit=unit, collection=shelf)
@@ -143,5 +148,33 @@ def add_published(a: Act, parent: Page, page: Page) -> Page:
     """Add a page that holds no text of anybody's yet, for all to see; noted in the event of the act."""
     parent.add_child(instance=page)
     page.save_revision(user=a.context.user).publish(user=a.context.user, skip_permission_checks=True)
+    return noted(a, page)
+
+
+def add_draft(a: Act, parent: Page, page: Page) -> Page:
+    """Add a page that nobody sees yet; noted in the event of the act."""
+    page.live = False
+    parent.add_child(instance=page)
+    page.save_revision(user=a.context.user)
+    return noted(a, page)
+
+
+def noted(a: Act, page: Page) -> Page:
     a.notes.setdefault("pages", []).append(str(page.translation_key))
     return page
+
+
+def appears_first(page: Page) -> bool:
+    """Whether this is the page of a community that readers have not seen yet."""
+    return isinstance(page, CommunityPage) and page.first_published_at is None
+
+
+def publish_untouched_sections(a: Act, place: Page) -> None:
+    """Have the sections of a place appear with it: those that came with it, in which nobody has written since.
+
+    Called within the act by which the page of the place has appeared.
+    """
+    for section in place.get_children().filter(live=False, first_published_at=None).specific():
+        if Revision.objects.for_instance(section).count() == 1 and not section.workflow_in_progress:
+            section.latest_revision.publish(user=a.context.user, skip_permission_checks=True)
+            noted(a, section)

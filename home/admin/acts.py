@@ -18,7 +18,7 @@ from community.records import Context
 from community.refusals import ActionRefused
 from community.roles import Role
 
-from ..actions.publishing import withdraw_page
+from ..actions.publishing import open_for_review, withdraw_page
 from ..actions.site import AREA_KINDS, open_page
 from ..actions.versions import REASON_LENGTH
 from ..querysets.places import units_with_pages
@@ -66,9 +66,17 @@ class OpenPageView(AdministratorsActView):
     form_class = OpenPageForm
     page_title = gettext_lazy("Open the page of a unit")
     header_icon = "home"
-    explanation = gettext_lazy("The page appears at once, with its sections, name, phone and hours of the unit.")
+    explanation = gettext_lazy(
+        "The page of an area appears at once: it shows nothing but the name. The page of a community appears, with its"
+        " sections, once a second person of the community has looked over name, phone and hours."
+    )
     submit_label = gettext_lazy("Open the page")
-    done = gettext_lazy("The page of %(title)s is open.")
+
+    @property
+    def done(self):
+        if self.waits:
+            return _("The page of %(title)s waits for a second person now.")
+        return _("The page of %(title)s is open.")
 
     def get_form(self, form_class=None):
         form = super().get_form(form_class)
@@ -78,7 +86,9 @@ class OpenPageView(AdministratorsActView):
         return form
 
     def act(self, data):
-        return open_page(Context(user=self.request.user), unit=data["unit"])
+        self.waits = data["unit"].is_community
+        open_it = open_for_review if self.waits else open_page
+        return open_it(Context(user=self.request.user), unit=data["unit"])
 
 
 class WithdrawView(AdministratorsActView):

@@ -32,9 +32,12 @@ class SitePagePermissionTester(PagePermissionTester):
         return "change" in self.permissions and not self.page_is_root
 
     def can_delete(self, ignore_bulk=False):
-        """A draft that was never published and that nobody reviews, without pages below it."""
+        """A draft that was never published and that nobody reviews, without pages below it. A section of a community
+        stays: it came with the community, and there is one of its kind.
+        """
         return (
             self.can_edit()
+            and getattr(self.page.specific_class, "max_count_per_parent", None) != 1
             and not self.page.live
             and self.page.first_published_at is None
             and self.page.is_leaf()

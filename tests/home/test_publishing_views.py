@@ -192,8 +192,15 @@ def test_an_administrator_opens_the_page_of_a_community(client, office):
     client.post(reverse("page_open"), {"unit": foreign.pk})
     assert client.post(reverse("page_open"), {"unit": new.pk}).status_code == 302
     client.logout()
+    assert "新开社区" not in client.get("/").content.decode()
+    review = SecondPersonReview.objects.get(status="in_progress")
+    signed_in(client, units.holder(units.Post.EDITOR, new).user)
+    client.post(reverse("page_review", args=[review.reference]), {"decision": "approve"})
+    client.logout()
     front = client.get("/").content.decode()
     assert "新开社区" in front
     assert "别处社区" not in front
+    address = review.page.url
+    assert [client.get(address + part).status_code for part in ("", "notices/", "services/", "projects/")] == [200] * 4
     signed_in(client, office.second.user)
     assert client.get(reverse("page_open")).status_code == 404
