@@ -16,7 +16,8 @@ from home.pages import SitePage
 from home.pages.base import Door
 
 from .blocks import AskedBlocks, StepBlocks
-from .forms import MISSING, ServicePageForm
+from .forms import MISSING, NOT_CHECKED, ServicePageForm
+from .panels import ToCheckPanel
 from .rules.promises import LONGEST, TimeUnit, promise
 from .words import UNITS, Audience, Category, time_in_words
 
@@ -178,6 +179,11 @@ class ServicePage(SitePage):
         ],
         help_text=_("A number of the office. Empty: the number of the community."),
     )
+    to_check = models.BooleanField(
+        _("from the template: to be checked"),
+        default=False,
+        help_text=_("Is every line right for your community? Put right what is not, then take the tick away."),
+    )
     steps = StreamField(
         StepBlocks(), blank=True, verbose_name=_("How does it go?"), help_text=_("One step after the other.")
     )
@@ -199,6 +205,7 @@ class ServicePage(SitePage):
         index.FilterField("audience"),
     ]
     content_panels = [
+        ToCheckPanel("to_check", heading=_("Check before publishing")),
         *SitePage.content_panels,
         FieldPanel("lead"),
         MultiFieldPanel([FieldPanel("category"), FieldPanel("audience")], heading=_("Where is it found?")),
@@ -252,6 +259,10 @@ class ServicePage(SitePage):
                 problems.setdefault(name, error)
         if problems:
             raise ValidationError(problems)
+
+    @property
+    def hindrance(self) -> str:
+        return str(NOT_CHECKED) if self.to_check else ""
 
     @property
     def summary_line(self):

@@ -44,7 +44,9 @@ def require_reason(reason: str, sentence: str) -> str:
 
 
 def require_whole(page: Page) -> None:
-    """Raise ActionRefused for a draft with gaps: Wagtail saves those, readers never get them."""
+    """Raise ActionRefused for a draft with gaps, or not checked yet: Wagtail saves those, readers never get them."""
+    if page.hindrance:
+        raise ActionRefused(page.hindrance)
     try:
         page.full_clean()
     except ValidationError as error:

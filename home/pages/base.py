@@ -54,6 +54,7 @@ class SitePage(Page):
     leaves_trace = False  # whether what changes after publication is told on the page
     may_be_urgent = False  # whether one person alone may publish it, with a second look owed
     has_workflow = False  # for Wagtail's own button; ours hands in by an act
+    hindrance = ""  # why it cannot be handed in yet, in a sentence
     feed = ""  # the name of the address where what stands below can be followed
     show_in_menus_default = False
 
