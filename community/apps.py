@@ -8,7 +8,7 @@ class CommunityConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from . import checks, policies, signals  # noqa: F401
+        from . import checks, in_hand, policies, signals  # noqa: F401
         from .actions import imports
         from .drafts import forget_old_drafts
         from .notifications import delivery, summaries
@@ -17,6 +17,7 @@ class CommunityConfig(AppConfig):
 
         signals.connect(self)
         policies.register_policies()
+        in_hand.register()
         register_tick("sealed.erase_expired", erase_expired, every=600)
         register_tick("drafts.forget", forget_old_drafts, every=3600)
         register_tick("imports.carry_out", imports.carry_out_queued, every=2)

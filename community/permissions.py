@@ -34,6 +34,11 @@ def appointers(post: str) -> tuple[Role, ...]:
     return (Role.ADMINISTRATOR,) if Role.ADMINISTRATOR in POST_ROLES[Post(post)] else (Role.ADMINISTRATOR, Role.STAFF)
 
 
+def may_appoint(context, post: str, unit) -> bool:
+    """Whether the actor may give a post at a node, and so end it."""
+    return context.user is None or context.grants.cover(unit, *appointers(post))
+
+
 def require_over_account(context, member, appointments) -> None:
     """Raise NotAllowed unless the actor could have given each post that the member holds.
 

@@ -44,6 +44,7 @@ POLICIES: dict[str, tuple[str, dict[str, frozenset[Role]]]] = {
             "delete": KEEPERS,
             "reveal": KEEPERS,
             "account": KEEPERS,
+            "leave": KEEPERS,
         },
     ),
     "Appointment": ("unit", {"view": READERS, "add": KEEPERS, "change": KEEPERS}),

@@ -35,6 +35,7 @@ VERBS: dict[str, str] = {
     "member.register": _("Member registered"),
     "member.change": _("Member changed"),
     "member.remove": _("Member deleted"),
+    "member.leave": _("Left office"),
     "account.open": _("Account opened"),
     "account.reset": _("New initial password given"),
     "account.close": _("Account closed"),

@@ -53,11 +53,13 @@ class HomeConfig(AppConfig):
         from .desk.registry import register_entry
         from .pages import NoticeIndexPage
         from .permissions import register_policies
+        from .querysets import in_hand
 
         register_policies()
         neighbours.register_section(NoticeIndexPage.opened, order=30)
         register_verbs(VERBS)
         panels.register()
+        in_hand.register()
         register_kinds(KINDS_OF_MESSAGES)
         register_tick("publish approved pages", publish_due, every=60)
         register_tick("record notices that are over", record_expiry, every=60)

@@ -12,7 +12,7 @@ class WorkflowsConfig(AppConfig):
         from home import neighbours
 
         from . import policies, verbs
-        from .actions import telling
+        from .actions import handing_over, telling
         from .actions.approvals import close_late_steps
         from .admin import waiting as admin_rows
         from .desk import inbox, pending
@@ -22,6 +22,7 @@ class WorkflowsConfig(AppConfig):
         policies.register_policies()
         verbs.register()
         telling.register()
+        handing_over.register()
         neighbours.register_door(follow_door, place=1)
         neighbours.register_section(ProjectIndexPage.opened, order=20)
         neighbours.register(neighbours.Component("workflows/parts/running_projects.html", running_projects, order=10))

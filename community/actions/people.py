@@ -1,6 +1,7 @@
 """Writes to members, their accounts and their appointments."""
 
 import secrets
+from collections.abc import Iterable
 from datetime import date
 
 from django.contrib.auth.password_validation import validate_password
@@ -139,6 +140,16 @@ def lock_member(a: Act, context: Context, member: Member, action: str) -> Member
     return locked
 
 
+def hold(people: Iterable[Member]) -> dict[int, Member]:
+    """The rows of people as they are now, locked in the order of their keys until the end of the act.
+
+    So nobody leaves while something is put into their hands, or while they decide. Others may go on to refer to them.
+    """
+    keys = {person.pk for person in people}
+    rows = Member.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=keys).order_by("pk")
+    return {row.pk: row for row in rows.select_related("unit", "user")}
+
+
 def lock_account(a: Act, context: Context, member: Member) -> User:
     locked = lock_member(a, context, member, "account")
     require_over_account(context, locked, current_appointments(locked))
@@ -218,10 +229,15 @@ def end_appointment(context: Context, *, appointment: Appointment, on: date) -> 
     """
     require(context, appointers(appointment.post), appointment.unit)
     with act(context, "appointment.end", appointment.unit, subject=appointment) as a:
-        locked = a.lock(Appointment, pk=appointment.pk)
-        if locked.ends_on is not None and locked.ends_on <= on:
-            raise ActionRefused(_("This appointment has ended already."), field="on")
-        if on < locked.starts_on:
-            raise ActionRefused(_("The last day must not lie before the first."), field="on")
-        locked.ends_on = on
-        return a.save(locked)
+        return end_within(a, appointment, on)
+
+
+def end_within(a: Act, appointment: Appointment, on: date) -> Appointment:
+    """See `end_appointment`; within the act under way, whose actor has the right."""
+    locked = a.lock(Appointment, pk=appointment.pk)
+    if locked.ends_on is not None and locked.ends_on <= on:
+        raise ActionRefused(_("This appointment has ended already."), field="on")
+    if on < locked.starts_on:
+        raise ActionRefused(_("The last day must not lie before the first."), field="on")
+    locked.ends_on = on
+    return a.save(locked)

@@ -17,6 +17,7 @@ from ..sealed import Contact, unseal_contact
 from .accounts import CloseAccountView, OpenAccountView, ReopenAccountView, ResetAccountView, RevokeSlipView, SlipView
 from .choosers import ScopedChooserViewSet
 from .forms import ReasonForm, ScopedFilterSet, ScopedForm
+from .leaving import LeavingView
 from .scoped import ActView, ScopedHistoryView, ScopedIndexView, ScopedInspectView, ScopedModelViewSet
 
 
@@ -166,6 +167,7 @@ class MemberViewSet(ScopedModelViewSet):
         "new-password": ResetAccountView,
         "close-account": CloseAccountView,
         "reopen-account": ReopenAccountView,
+        "leaving": LeavingView,
     }
 
     def get_form_class(self, for_update=False):

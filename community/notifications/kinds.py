@@ -6,7 +6,10 @@ from django.utils.translation import gettext_lazy as _
 
 TEST = "test"
 
-_kinds: dict[str, str] = {TEST: _("This is a test; there is nothing to do")}
+_kinds: dict[str, str] = {
+    TEST: _("This is a test; there is nothing to do"),
+    "handed_over": _("Duties of somebody who left were handed over to you"),
+}
 
 
 def register_kinds(kinds: Mapping[str, str]) -> None:

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from community.actions.people import hold
 from community.models import Appointment, Channel, Unit
 from community.permissions import require as require_role
 from community.personal_numbers import require_public_wording
@@ -148,6 +149,7 @@ def take_decision(
     if reason:
         require_public_wording(reason, field="reason")
     with act(context, "approval.decide", step.community) as a:
+        hold([member])  # whoever leaves at this moment has decided before, or not at all
         request = locked_request(a, step.round.request)
         if request.state == State.PAUSED:
             raise ActionRefused(_("The request rests at present; nothing is decided until it goes on."))

@@ -7,7 +7,8 @@ from django.db import IntegrityError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from community.models import Member
+from community.actions.people import hold
+from community.models import Appointment, Member
 from community.personal_numbers import require_public_wording
 from community.photos import PreparedPhoto, store_photo
 from community.records import Act, Context, act
@@ -42,8 +43,9 @@ def plan_duty(context: Context, *, request: RenovationRequest, day: date, member
     if not members:
         raise ActionRefused(_("Name at least one person."), field="members")
     with act(context, "duty.plan", request.community) as a:
+        hold(members)  # nobody leaves while they are put on the rota
         locked = _with_site(a, request, ROTA_PLANNED_IN)
-        _hold_posts_here(members, locked, day)
+        hold_posts_here(members, locked, day)
         duty = DutyDay.objects.filter(request=locked, day=day).first() or a.save(
             DutyDay(request=locked, community=locked.community, day=day)
         )
@@ -64,12 +66,11 @@ def plan_duty(context: Context, *, request: RenovationRequest, day: date, member
         return duty
 
 
-def _hold_posts_here(members, request, day: date) -> None:
-    from community.models import Appointment
-
+def hold_posts_here(members, request, day: date) -> None:
+    """Raise ActionRefused unless each of these active members holds a post in the request's community on that day."""
     held = set(
         Appointment.objects.on_day(day)
-        .filter(member__in=members, unit__path__startswith=request.community.path)
+        .filter(member__in=members, member__is_active=True, unit__path__startswith=request.community.path)
         .values_list("member_id", flat=True)
     )
     if any(member.pk not in held for member in members):
