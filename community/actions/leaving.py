@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 
 from ..grants import holders_of
 from ..models import Appointment, Member, MessageRoute, Unit, User
@@ -27,12 +27,12 @@ from .people import current_appointments, end_within, hold
 class Why(models.TextChoices):
     """Why somebody leaves. Nothing about health, nothing about blame."""
 
-    MOVED = "moved", _lazy("Moved away")
-    RESIGNED = "resigned", _lazy("Resigned")
-    TERM = "term", _lazy("Term of office over")
-    TRANSFERRED = "transferred", _lazy("Transferred to another office")
-    DIED = "died", _lazy("Died")
-    OTHER = "other", _lazy("Something else")
+    MOVED = "moved", gettext_lazy("Moved away")
+    RESIGNED = "resigned", gettext_lazy("Resigned")
+    TERM = "term", gettext_lazy("Term of office over")
+    TRANSFERRED = "transferred", gettext_lazy("Transferred to another office")
+    DIED = "died", gettext_lazy("Died")
+    OTHER = "other", gettext_lazy("Something else")
 
 
 @dataclass
@@ -148,7 +148,7 @@ def _leave(a: Act, context: Context, member: Member, why: Why, last_day: date, s
     if not posts.elsewhere:
         _close(a, locked)
     if successor is not None and settled and successor.user_id:
-        tell(a, "handed_over", [successor.user_id], unit=locked.unit, title=_title(), url="/desk/")
+        tell(a, "handed_over", [successor.user_id], unit=locked.unit.chain, title=_title(), url="/desk/")
     a.note(
         why=why.value, last_day=last_day.isoformat(), ended=[str(held.reference) for held in ended],
         still_held_elsewhere=len(posts.elsewhere), account=locked.user_id, open=dict(lying), settled=settled,

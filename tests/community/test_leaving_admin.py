@@ -109,9 +109,7 @@ def test_a_slip_and_ways_of_messages_end(client, place, staff, leaver):
 def test_a_post_to_come_never_begins_and_one_for_a_time_ends_now(place, staff, leaver):
     tomorrow, later = today() + timedelta(days=1), today() + timedelta(days=90)
     to_come = appoint(make.SYSTEM, member=leaver, unit=place, post="volunteer", starts_on=tomorrow)
-    bounded = appoint(
-        make.SYSTEM, member=leaver, unit=place, post="instructor", starts_on=make.LONG_AGO, ends_on=later
-    )
+    bounded = appoint(make.SYSTEM, member=leaver, unit=place, post="instructor", starts_on=make.LONG_AGO, ends_on=later)
     leave(make.context(staff), member=leaver, why="resigned", last_day=today() - timedelta(days=3))
     to_come.refresh_from_db()
     bounded.refresh_from_db()
@@ -196,7 +194,7 @@ def test_a_post_elsewhere_goes_on_until_those_there_end_it(client, place, staff,
     neighbour = make.community(parent=place.get_parent(), name="邻社区")
     other = appoint(make.SYSTEM, member=leaver, unit=neighbour, post="volunteer", starts_on=make.LONG_AGO)
     screen = client.get(address(leaver)).content.decode()
-    assert "继续有效，由邻社区的系统管理员或社区工作人员结束。" in screen
+    assert "继续有效，由邻社区的管理员或社区工作人员结束。" in screen
     page = client.post(address(leaver), typed(), follow=True).content.decode()
     assert "账号保持开通" in page
     other.refresh_from_db()
@@ -245,9 +243,7 @@ def test_the_system_does_not_take_the_last_one_either(place):
 
 
 @pytest.mark.parametrize("further", [0, 6])
-def test_the_screen_costs_the_same_for_many_posts(
-    client, place, staff, leaver, further, django_assert_max_num_queries
-):
+def test_the_screen_costs_the_same_for_many_posts(client, place, staff, leaver, further, django_assert_max_num_queries):
     for _number in range(further):
         unit = make.unit(parent=place)
         appoint(make.SYSTEM, member=leaver, unit=unit, post="volunteer", starts_on=make.LONG_AGO)
