@@ -147,7 +147,8 @@ def hold(people: Iterable[Member]) -> dict[int, Member]:
     """
     keys = {person.pk for person in people}
     rows = Member.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=keys).order_by("pk")
-    return {row.pk: row for row in rows.select_related("unit", "user")}
+    # Nothing joined: what others wrote while this waited is read by the statements that follow.
+    return {row.pk: row for row in rows}
 
 
 def lock_account(a: Act, context: Context, member: Member) -> User:
