@@ -12,12 +12,14 @@ class CommunityConfig(AppConfig):
         from .actions import imports
         from .drafts import forget_old_drafts
         from .notifications import delivery, summaries
+        from .role_words import own_rights, register_rights
         from .sealed import erase_expired
         from .ticks import register_tick
 
         signals.connect(self)
         policies.register_policies()
         in_hand.register()
+        register_rights(own_rights, order=10)
         register_tick("sealed.erase_expired", erase_expired, every=600)
         register_tick("drafts.forget", forget_old_drafts, every=3600)
         register_tick("imports.carry_out", imports.carry_out_queued, every=2)

@@ -48,6 +48,7 @@ POLICIES: dict[str, tuple[str, dict[str, frozenset[Role]]]] = {
         },
     ),
     "Appointment": ("unit", {"view": READERS, "add": KEEPERS, "change": KEEPERS}),
+    "RightsReview": ("unit", {"view": READERS, "add": KEEPERS}),
     "RegisterImport": ("unit", {"view": KEEPERS, "add": KEEPERS, "change": KEEPERS, "delete": KEEPERS}),
     "Delivery": ("unit", {"view": KEEPERS, "retry": KEEPERS}),
 }

@@ -45,6 +45,7 @@ VERBS: dict[str, str] = {
     "invitation.revoke": _("Invitation revoked"),
     "appointment.begin": _("Appointed"),
     "appointment.end": _("Appointment ended"),
+    "rights.review": _("Rights gone through"),
     "messages.choose": _("Way of messages chosen"),
     "messages.leave": _("Way of messages given up"),
     "delivery.retry": _("Message sent again"),

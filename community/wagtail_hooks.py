@@ -1,11 +1,12 @@
 """What Wagtail's admin is told about places and people."""
 
+from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.viewsets.base import ViewSetGroup
 
 from .admin.imports import ImportViewSet
-from .admin.menu import PEOPLE
+from .admin.menu import PEOPLE, REPORTS, RoleMenuItem
 from .admin.notifications import DeliveryViewSet
 from .admin.people import AppointmentViewSet, MemberViewSet, member_chooser
 from .admin.places import (
@@ -16,6 +17,8 @@ from .admin.places import (
     UnitViewSet,
     home_chooser,
 )
+from .admin.rights import NodeRightsView, ReviewRightsView, RightsView
+from .policies import READERS
 
 # Of Wagtail's reports: rights that nobody has here, reviews that our own list shows, and two that show neighbours'.
 SHUT_REPORTS = {"locked-pages", "workflows", "workflow-tasks", "site-history", "page-types-usage"}
@@ -43,6 +46,22 @@ class PlacesAndPeople(ViewSetGroup):
 @hooks.register("register_admin_viewset")
 def register_places_and_people():
     return [home_chooser, member_chooser, PlacesAndPeople(), UnitViewSet(), DeliveryViewSet()]
+
+
+@hooks.register("register_admin_urls")
+def register_rights():
+    return [
+        path("rights/", RightsView.as_view(), name="rights"),
+        path("rights/<slug:code>/", NodeRightsView.as_view(), name="rights_of"),
+        path("rights/<slug:code>/review/", ReviewRightsView.as_view(), name="rights_review"),
+    ]
+
+
+@hooks.register(REPORTS)
+def register_rights_entry():
+    return RoleMenuItem(
+        _("Who may do what"), reverse("rights"), name="rights", icon_name="list-ul", order=5, roles=sorted(READERS)
+    )
 
 
 @hooks.register("construct_reports_menu")

@@ -41,6 +41,7 @@ class HomeConfig(AppConfig):
 
     def ready(self):
         from community.notifications.kinds import register_kinds
+        from community.role_words import register_rights
         from community.ticks import register_tick
         from community.verbs import register_verbs
 
@@ -52,7 +53,7 @@ class HomeConfig(AppConfig):
         from .desk.messages import unread_messages
         from .desk.registry import register_entry
         from .pages import NoticeIndexPage
-        from .permissions import register_policies
+        from .permissions import register_policies, words
         from .querysets import in_hand
 
         register_policies()
@@ -60,6 +61,7 @@ class HomeConfig(AppConfig):
         register_verbs(VERBS)
         panels.register()
         in_hand.register()
+        register_rights(words.rights, order=20)
         register_kinds(KINDS_OF_MESSAGES)
         register_tick("publish approved pages", publish_due, every=60)
         register_tick("record notices that are over", record_expiry, every=60)

@@ -8,10 +8,11 @@ class WorkflowsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
+        from community.role_words import register_rights
         from community.ticks import register_tick
         from home import neighbours
 
-        from . import policies, verbs
+        from . import policies, role_words, verbs
         from .actions import handing_over, telling
         from .actions.approvals import close_late_steps
         from .admin import waiting as admin_rows
@@ -23,6 +24,7 @@ class WorkflowsConfig(AppConfig):
         verbs.register()
         telling.register()
         handing_over.register()
+        register_rights(role_words.rights, order=30)
         neighbours.register_door(follow_door, place=1)
         neighbours.register_section(ProjectIndexPage.opened, order=20)
         neighbours.register(neighbours.Component("workflows/parts/running_projects.html", running_projects, order=10))

@@ -6,6 +6,7 @@ from .notifications import Delivery, Medium, MessageRoute, Notification, Pace
 from .openings import CommunityOpening
 from .people import Appointment, Member, User
 from .places import Building, Estate, Home, Partner, Unit, public_reference
+from .rights import RightsAnswer, RightsReview
 from .sealed import SealedContent, SealedDraft, SealedText
 
 __all__ = [
@@ -28,6 +29,8 @@ __all__ = [
     "Pace",
     "Partner",
     "RegisterImport",
+    "RightsAnswer",
+    "RightsReview",
     "SealedContent",
     "SealedDraft",
     "SealedText",
