@@ -10,6 +10,9 @@ from wagtail.admin.ui.components import Component
 
 from community.grants import grants_for, within
 from community.models import Delivery
+from community.rights import nodes_below
+from community.roles import Role
+from community.rules.rights import OVERDUE, first_day, quarter_of
 
 from ..desk.days import days_left, urgency
 from ..models import OwedReview, PageUpkeep
@@ -51,6 +54,7 @@ def register() -> None:
     register_rows(OWED, owed, order=10)
     register_rows(DUE, ending, order=30)
     register_rows(DUE, checks, order=40)
+    register_rows(DUE, rights_overdue, order=50)
     register_rows(DRAFTS, drafts, order=10)
 
 
@@ -117,6 +121,24 @@ def checks(user, today: date) -> list[Row]:
             due=place["first"],
         )
         for place in counted[:MOST]
+    ]
+
+
+def rights_overdue(user, today: date) -> list[Row]:
+    """Lists of rights that were not gone through in their quarter: one line for all, for the administrator."""
+    paths = grants_for(user).paths(Role.ADMINISTRATOR)
+    late = [node for node in nodes_below(paths, today) if node.standing == OVERDUE] if paths else []
+    if not late:
+        return []
+    url = reverse("rights_of", args=[late[0].unit.code]) if len(late) == 1 else reverse("rights")
+    return [
+        Row(
+            title=_("Who may do what: lists not gone through: %(number)d") % {"number": len(late)},
+            url=url,
+            place=late[0].unit.name if len(late) == 1 else "",
+            note=_("Does each person still need their post?"),
+            due=first_day(quarter_of(today)) - timedelta(days=1),
+        )
     ]
 
 
