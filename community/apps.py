@@ -11,7 +11,7 @@ class CommunityConfig(AppConfig):
         from . import checks, in_hand, policies, signals  # noqa: F401
         from .actions import imports
         from .drafts import forget_old_drafts
-        from .notifications import delivery, summaries
+        from .notifications import delivery, overdue_rights, summaries
         from .role_words import own_rights, register_rights
         from .sealed import erase_expired
         from .ticks import register_tick
@@ -27,4 +27,5 @@ class CommunityConfig(AppConfig):
         register_tick("messages.deliver", delivery.deliver, every=5)
         register_tick("messages.broken_off", delivery.note_broken_off, every=60)
         register_tick("messages.summaries", summaries.summarise, every=60)
+        register_tick("rights.overdue", overdue_rights.tell_of_overdue, every=3600)
         register_tick("messages.forget", summaries.forget_old, every=3600)

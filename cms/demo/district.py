@@ -4,6 +4,7 @@ from .cases import CASES
 from .pages import add_pages
 from .people import add_people
 from .places import add_places
+from .rights import add_review_of_rights
 from .timeline import Timeline
 
 
@@ -15,4 +16,5 @@ def timeline_of(today) -> Timeline:
     add_pages(timeline)
     for tell in CASES:
         tell(timeline)
+    add_review_of_rights(timeline)
     return timeline

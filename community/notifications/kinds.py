@@ -8,6 +8,7 @@ TEST = "test"
 
 _kinds: dict[str, str] = {
     TEST: _("This is a test; there is nothing to do"),
+    "rights_overdue": _("Who may do what was not gone through in its quarter"),
     "handed_over": _("Duties of somebody who left were handed over to you"),
 }
 

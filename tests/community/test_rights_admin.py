@@ -13,7 +13,8 @@ from wagtail.permissions import policy_registry
 
 from community.actions.people import appoint, end_appointment, register_member
 from community.actions.rights import Answer, review_rights
-from community.models import Appointment, Event, RightsAnswer, RightsReview, User
+from community.models import Appointment, Event, Notification, RightsAnswer, RightsReview, User
+from community.notifications.overdue_rights import tell_of_overdue
 from community.policies import ScopedPolicy
 from community.refusals import ActionRefused, Conflict
 from community.rights import holdings, list_digest, nodes_below
@@ -384,6 +385,25 @@ def test_overdue_after_the_quarter_for_the_administrator_until_it_is_done(client
         sign_in(client, people[name])
         client.post(of(place, "rights_review"), answers(client.get(of(place, "rights_review"))))
     assert rows_of(DUE, User.objects.get(pk=user.pk), today()) == []
+
+
+def test_administrators_are_told_once_a_quarter_of_all_their_lists(place, neighbour, people):
+    above = make.holder(Post.ADMINISTRATOR, place.get_parent())
+    for _time in range(2):
+        tell_of_overdue()
+    told = {one.recipient.member: one.title for one in Notification.objects.filter(kind="rights_overdue")}
+    assert told == {people["administrator"]: "科苑社区", above: f"{place.get_parent().name}等 3 处"}
+    for name in ("officer", "administrator"):
+        member = people[name]
+        rows = {
+            row.reference: Answer("keep")
+            for row in holdings(place, today())
+            if row.member_id != member.pk and not RightsAnswer.objects.filter(appointment=row.appointment).exists()
+        }
+        review_rights(make.context(member), unit=place, seen=list_digest(holdings(place, today())), answers=rows)
+    Notification.objects.all().delete()
+    tell_of_overdue()
+    assert [one.recipient.member for one in Notification.objects.all()] == [above]
 
 
 def test_a_list_that_began_in_this_quarter_is_not_overdue(place):

@@ -24,6 +24,7 @@ POSTS = {
 WRITING = ["写一条公告", "公告", "添加一项服务", "服务清单"]
 PEOPLE = ["党员", "任职", "共建单位", "小区", "楼栋"]
 HOMES = ["住房", "从表格导入"]
+RIGHTS = ["权限清单"]
 LISTS = ["出资承诺", "异议", "问题", "巡查日志"]
 PUBLISHING = ["紧急发布", "定时发布", "待核对的页面"]
 OLD_PAGES = ["很久没更新的页面"]
@@ -44,7 +45,7 @@ MENUS = {
         "微改造": ["改造申请", "登记改造申请"],
         "人员": [*PEOPLE, *HOMES],
         "图片·文件": ["图片", "文件"],
-        "报表": [*LISTS, *PUBLISHING, *OLD_PAGES],
+        "报表": [*RIGHTS, *LISTS, *PUBLISHING, *OLD_PAGES],
         "设置": ["组织架构", "审批规则", "外发的消息"],
         "使用帮助": ["社区工作人员", ALL_GUIDES],
     },
@@ -52,7 +53,7 @@ MENUS = {
         "消息": None,
         "微改造": ["改造申请"],
         "人员": PEOPLE,
-        "报表": [*LISTS, *PUBLISHING],
+        "报表": [*RIGHTS, *LISTS, *PUBLISHING],
         "设置": ["组织架构", "审批规则"],
         "使用帮助": ["督导员", ALL_GUIDES],
     },
@@ -62,7 +63,7 @@ MENUS = {
         "微改造": ["改造申请"],
         "人员": [*PEOPLE, *HOMES],
         "图片·文件": ["图片", "文件"],
-        "报表": [*LISTS, *PUBLISHING, *OLD_PAGES],
+        "报表": [*RIGHTS, *LISTS, *PUBLISHING, *OLD_PAGES],
         "设置": ["组织架构", "开通单位页面", "审批规则", "外发的消息"],
         "使用帮助": ["管理员", ALL_GUIDES],
     },
