@@ -1,4 +1,4 @@
-"""The wiring that needs every app loaded: the journal of SQLite, and what the clock asks for."""
+"""The wiring that needs every app loaded: the journal of SQLite, what the clock asks for, what waits for whom."""
 
 from django.apps import AppConfig
 from django.core.management import call_command
@@ -14,11 +14,14 @@ class CmsConfig(AppConfig):
     def ready(self):
         from community.ticks import register_tick
         from community.verbs import register_verbs
+        from home.admin.waiting import WAITING, register_rows
 
         from .journal import set_journal_mode
+        from .opening import panel
 
         post_migrate.connect(set_journal_mode, sender=self, dispatch_uid="cms.set_journal_mode")
         register_verbs({"demo.begin": _("Sample data: loading began"), "demo.end": _("Sample data: loading ended")})
+        register_rows(WAITING, panel.rows, order=20)
         register_tick("forget ended sessions", forget_ended_sessions, every=DAY)
         register_tick("forget finished tasks", forget_finished_tasks, every=DAY)
 

@@ -1,6 +1,7 @@
 """Forms of several pages that are not sent yet: sealed, found by a token in a signed cookie, gone after a week.
 
 What a resident types before sending stands in no session and in no log; the row says only for which unit it is.
+For people with an account the token is put together from the account: they go on with it on any computer.
 """
 
 import json
@@ -22,7 +23,7 @@ SALT = "linli.draft"
 
 @dataclass
 class Draft:
-    """What was typed so far: `data` holds JSON values. `token` is None for one that is not kept yet."""
+    """What was typed so far: `data` holds JSON values. `token` is None before a cookie is chosen for it."""
 
     unit: Unit
     data: dict = field(default_factory=dict)
@@ -36,12 +37,25 @@ def read(request, cookie: str, unit: Unit) -> Draft | None:
         token = signing.loads(request.COOKIES.get(cookie, ""), salt=SALT, max_age=KEPT)
     except signing.BadSignature:
         return None
-    rows = SealedDraft.objects.filter(token_hash__in=token_hashes(str(token)), unit=unit)
-    row = rows.filter(expires_at__gt=timezone.now()).first()
+    return _opened(str(token), SealedDraft.objects.filter(unit=unit))
+
+
+def of_account(user, what: str) -> Draft | None:
+    """The draft of this kind that somebody with an account has begun; None without one, or when its day is over."""
+    return _opened(account_token(user, what), SealedDraft.objects.select_related("unit"))
+
+
+def account_token(user, what: str) -> str:
+    """What a draft of an account is found by. Cookies cannot name it: they are signed, and hold what chance chose."""
+    return f"{what}:{user.pk}"
+
+
+def _opened(token: str, rows) -> Draft | None:
+    row = rows.filter(token_hash__in=token_hashes(token), expires_at__gt=timezone.now()).first()
     if row is None:
         return None
     try:
-        return Draft(unit, json.loads(unlocked(row, row.reference.bytes)), row, token)
+        return Draft(row.unit, json.loads(unlocked(row, row.reference.bytes)), row, token)
     except InvalidTag:
         return None
 
@@ -49,7 +63,7 @@ def read(request, cookie: str, unit: Unit) -> Draft | None:
 def keep(draft: Draft, *, kept: timedelta = KEPT) -> Draft:
     """Write a draft down, for another week from now."""
     if draft.row is None:
-        draft.token = new_token()
+        draft.token = draft.token or new_token()
         draft.row = SealedDraft(unit=draft.unit, token_hash=token_hash(draft.token))
     for name, value in locked(json.dumps(draft.data, ensure_ascii=False).encode(), draft.row.reference.bytes).items():
         setattr(draft.row, name, value)

@@ -205,7 +205,7 @@ class ServicePage(SitePage):
         index.FilterField("audience"),
     ]
     content_panels = [
-        ToCheckPanel("to_check", heading=_("Check before publishing")),
+        ToCheckPanel("to_check"),
         *SitePage.content_panels,
         FieldPanel("lead"),
         MultiFieldPanel([FieldPanel("category"), FieldPanel("audience")], heading=_("Where is it found?")),

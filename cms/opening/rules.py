@@ -179,15 +179,15 @@ def person_faults(people: tuple[Person, ...], known: Known) -> Iterable[Fault]:
     phones = Counter(person.phone for person in people if person.phone)
     for row, person in enumerate(people):
         if not alike(person.name) or len(person.name) > LONGEST_PERSON:
-            yield Fault("no_person_name", "name", row)
+            yield Fault("no_person_name", "person", row)
         elif names[alike(person.name)] > 1 and not _told_apart(person, people):
-            yield Fault("person_twice", "name", row, person.name)
+            yield Fault("person_twice", "person", row, person.name)
         if person.post not in known.posts:
             yield Fault("post_not_here", "post", row)
         if person.phone and phones[person.phone] > 1:
-            yield Fault("phone_twice", "phone", row)
+            yield Fault("phone_twice", "mobile", row)
         elif person.phone in known.phones:
-            yield Fault("person_registered", "phone", row)
+            yield Fault("person_registered", "mobile", row)
 
 
 def _told_apart(person: Person, people: tuple[Person, ...]) -> bool:

@@ -46,3 +46,20 @@ def sentence(fault: Fault) -> str:
         "fewest": FEWEST_PEOPLE,
         "most": MOST_PEOPLE,
     }
+
+
+TITLES = {
+    "name": _("What is the community called?"),
+    "office": _("How do people reach its office?"),
+    "place": _("Where does it belong?"),
+    "levels": _("Which levels are there below it?"),
+    "units": _("What are they called?"),
+    "people": _("Who works there first?"),
+    "services": _("Which services does the menu begin with?"),
+}
+WHY = {
+    "office": _("It stands at the foot of every page. What you do not know yet you can enter later."),
+    "place": _("Only streets and towns that you administer are offered."),
+    "levels": _("Requests, buildings and posts hang on these units. More can be added at any time."),
+    "units": _("A code for each is made by itself."),
+}

@@ -25,7 +25,7 @@ SHUT = (
     "users/", "groups/", "collections/", "workflows/", "sites/", "locales/", "redirects/", "settings/",
     "password_reset/", "reports/site-history/", "test404/", "failwhale/",
 )  # fmt: skip
-# By policies of pages, images and documents, which have tests of their own.
+# By policies of pages, images and documents, or for administrators only; they have tests of their own.
 BY_POLICY = (
     "review/",
     "withdraw/",
@@ -35,6 +35,7 @@ BY_POLICY = (
     "urgent/",
     "second-look/",
     "open-page/",
+    "opening/",
     "content/",
     "pages/",
     "api/main/",

@@ -58,7 +58,7 @@ def test_what_cannot_be_typed(changes, expected):
         ({"parent_kind": ""}, ("no_parent", "parent", None)),
         ({"parent_kind": "district"}, ("not_below_this", "parent", None)),
         ({"parent_kind": "community"}, ("not_below_this", "parent", None)),
-        ({"phones": frozenset({"13800000003"})}, ("person_registered", "phone", 2)),
+        ({"phones": frozenset({"13800000003"})}, ("person_registered", "mobile", 2)),
     ],
 )
 def test_what_is_there_already(there, expected):
@@ -108,15 +108,15 @@ SECRETARY, EDITOR = Person("王书记", "secretary"), Person("李编辑", "edito
         ([EDITOR, Person("李", "editor")], [("no_staff", "people", None)]),
         ([EDITOR, Person("李", "grid_worker")], [("no_staff", "people", None)]),
         ([SECRETARY, EDITOR, Person("李", "administrator")], [("post_not_here", "post", 2)]),
-        ([SECRETARY, EDITOR, Person("", "officer")], [("no_person_name", "name", 2)]),
-        ([SECRETARY, EDITOR, Person("李" * 41, "officer")], [("no_person_name", "name", 2)]),
+        ([SECRETARY, EDITOR, Person("", "officer")], [("no_person_name", "person", 2)]),
+        ([SECRETARY, EDITOR, Person("李" * 41, "officer")], [("no_person_name", "person", 2)]),
         (
             [SECRETARY, EDITOR, Person("李 编辑", "officer")],
-            [("person_twice", "name", 1), ("person_twice", "name", 2)],
+            [("person_twice", "person", 1), ("person_twice", "person", 2)],
         ),
         (
             [replace(SECRETARY, phone="13800000001"), replace(EDITOR, phone="13800000001")],
-            [("phone_twice", "phone", 0), ("phone_twice", "phone", 1)],
+            [("phone_twice", "mobile", 0), ("phone_twice", "mobile", 1)],
         ),
     ],
 )
