@@ -10,13 +10,12 @@ from django.utils.translation import gettext_lazy
 
 from community.models import Unit
 from community.personal_numbers import refuse_personal_numbers
-from community.roles import Post
 from community.rules.cells import half_width, tidy
 from services.menu_template import MENU
 
 from .answers import LATER, typed_of
-from .reading import FIRST_POSTS, known_for, parents_for
-from .rules import LONGEST_NAME, LONGEST_PERSON, MOST_PEOPLE, RANKS, Fault, faults_of
+from .reading import known_for, parents_for
+from .rules import LONGEST_NAME, RANKS, Fault, faults_of
 from .wording import SENTENCES, sentence
 
 MOBILE = re.compile(r"1[3-9]\d{9}")
@@ -51,10 +50,11 @@ class StepForm(forms.Form):
 
     def clean(self):
         cleaned = super().clean()
-        if not self.errors:
-            for fault in faults_now(self.user, {**self.given, self.key: self.answers()}):
-                if name := self.place_of(fault):
-                    self.add_error(None if name == NON_FIELD_ERRORS else name, self.said(fault))
+        wrong = set(self.errors)
+        for fault in faults_now(self.user, {**self.given, self.key: self.answers()}):
+            name = self.place_of(fault)
+            if name and name not in wrong:
+                self.add_error(None if name == NON_FIELD_ERRORS else name, self.said(fault))
         return cleaned
 
     def said(self, fault: Fault) -> str:
@@ -70,17 +70,24 @@ def faults_now(user, answers: dict) -> list[Fault]:
 
 class NameForm(StepForm):
     key = "name"
-    name = tidy_field(gettext_lazy("Name"), LONGEST_NAME, validators=[refuse_personal_numbers])
+    name = tidy_field(
+        gettext_lazy("Name"),
+        LONGEST_NAME,
+        validators=[refuse_personal_numbers],
+        error_messages={"required": SENTENCES["no_name"]},
+    )
     code = tidy_field(
         gettext_lazy("Part of the address"),
         24,
         help_text=gettext_lazy("Small letters and digits, for example linfeng. It cannot change later."),
+        error_messages={"required": SENTENCES["bad_code"]},
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}),
     )
     prefix = tidy_field(
         gettext_lazy("Letters at the start of each reference"),
         4,
         help_text=gettext_lazy("Two to four capital letters, for example LF: then a proposal is called LF-2026-7HKQ4."),
+        error_messages={"required": SENTENCES["bad_prefix"]},
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
     )
 
@@ -115,13 +122,18 @@ class OfficeForm(StepForm):
 
 class PlaceForm(StepForm):
     key = "place"
-    parent = forms.ChoiceField(label=gettext_lazy("Street or town"))
+    parent = forms.ChoiceField(
+        label=gettext_lazy("Street or town"),
+        error_messages={
+            "required": gettext_lazy("Choose the street or town that it belongs to."),
+            "invalid_choice": SENTENCES["no_parent"],
+        },
+    )
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
         groups = places_for(self.user)
         self.fields["parent"].choices = [("", _("Please choose")), *groups]
-        self.fields["parent"].error_messages["invalid_choice"] = sentence(Fault("no_parent", "parent"))
         only = [code for _name, group in groups for code, _label in group]
         if len(only) == 1:
             self.initial.setdefault("parent", only[0])
@@ -193,62 +205,6 @@ HELP_FOR_RANK = {
 }  # fmt: skip
 
 
-class PeopleForm(StepForm):
-    key = "people"
-
-    def __init__(self, *args, **options):
-        super().__init__(*args, **options)
-        posts = [("", _("Please choose")), *((post.value, Post(post).label) for post in FIRST_POSTS)]
-        for row in range(MOST_PEOPLE):
-            self.fields[f"person_{row}"] = tidy_field(_("Name"), LONGEST_PERSON, required=False)
-            self.fields[f"post_{row}"] = forms.ChoiceField(label=_("Post"), choices=posts, required=False)
-            self.fields[f"mobile_{row}"] = tidy_field(
-                _("Mobile (optional)"), 20, required=False, widget=forms.TextInput(attrs={"inputmode": "tel"})
-            )
-            self.fields[f"post_{row}"].error_messages["invalid_choice"] = sentence(Fault("post_not_here", "post"))
-            self.fields[f"person_{row}"].widget.attrs["autocomplete"] = "off"
-            self.fields[f"mobile_{row}"].widget.attrs["autocomplete"] = "off"
-
-    def initial_of(self, own):
-        return {
-            f"{field}_{row}": person[name]
-            for row, person in enumerate(own.get("people", ()))
-            for field, name in (("person", "name"), ("post", "post"), ("mobile", "phone"))
-        }
-
-    @property
-    def lines(self) -> list:
-        """The three fields of each line, for the template."""
-        return [[self[f"{name}_{row}"] for name in ("person", "post", "mobile")] for row in range(MOST_PEOPLE)]
-
-    def filled(self) -> list[int]:
-        """The lines in which something stands."""
-        names = ("person", "post", "mobile")
-        return [row for row in range(MOST_PEOPLE) if any(self.cleaned_data.get(f"{name}_{row}") for name in names)]
-
-    def clean(self):
-        for row in range(MOST_PEOPLE):
-            number = re.sub(r"[ \-]", "", half_width(self.cleaned_data.get(f"mobile_{row}") or ""))
-            if number and not MOBILE.fullmatch(number):
-                self.add_error(f"mobile_{row}", _("A mobile number has 11 digits, for example 138 0000 0000."))
-            self.cleaned_data[f"mobile_{row}"] = number
-        return super().clean()
-
-    def answers(self):
-        said = self.cleaned_data
-        return {
-            "people": [
-                {"name": tidy(said[f"person_{row}"]), "post": said[f"post_{row}"], "phone": said[f"mobile_{row}"]}
-                for row in self.filled()
-            ]
-        }
-
-    def place_of(self, fault):
-        if fault.row is not None and fault.field in ("person", "post", "mobile"):
-            return f"{fault.field}_{self.filled()[fault.row]}"
-        return NON_FIELD_ERRORS if fault.field == "people" else None
-
-
 class ServicesForm(StepForm):
     key = "services"
     services = forms.MultipleChoiceField(
@@ -272,15 +228,3 @@ class ServicesForm(StepForm):
         for box, service in zip(self["services"], MENU, strict=True):
             found.setdefault(service.category.label, []).append((box, service))
         return list(found.items())
-
-
-FORMS = {form.key: form for form in (NameForm, OfficeForm, PlaceForm, LevelsForm, UnitsForm, PeopleForm, ServicesForm)}
-STEP_OF_FIELD = {
-    "name": "name", "code": "name", "prefix": "name", "parent": "place", "people": "people", "person": "people",
-    "post": "people", "mobile": "people", "services": "services",
-}  # fmt: skip
-
-
-def step_of(fault: Fault) -> str:
-    """The step at whose field a fault belongs."""
-    return STEP_OF_FIELD.get(fault.field, "units")

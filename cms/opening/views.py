@@ -17,9 +17,10 @@ from community.roles import Role
 from . import draft as drafts
 from .action import NotYet, open_community, opening_of
 from .answers import typed_of
-from .forms import FORMS, faults_now, step_of
+from .forms import faults_now
 from .readiness import unfinished
 from .reading import parents_for
+from .steps import FORMS, step_of
 from .summary import summary
 from .wording import TITLES, WHY, sentence
 
@@ -91,10 +92,6 @@ class StepView(OpeningView):
     def step(self) -> str:
         return self.kwargs["step"]
 
-    @property
-    def way(self):
-        return [{"url": "", "label": TITLES[self.step]}]
-
     def get_template_names(self):
         return [f"opening/{self.step}.html", "opening/step.html"]
 
@@ -154,7 +151,6 @@ class CheckView(OpeningView):
     """Everything that was answered, and the button. What keeps the community from being opened stands at its answer."""
 
     template_name = "opening/check.html"
-    way = property(lambda self: [{"url": "", "label": _("Check the answers")}])
     refusal = ""
 
     def get(self, request, *args, **kwargs):

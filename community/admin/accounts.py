@@ -42,7 +42,9 @@ class Paper(models.TextChoices):
 
 
 class SlipForm(AccountForm):
-    paper = forms.ChoiceField(label=_("Paper"), choices=Paper.choices, initial=Paper.A6, widget=forms.RadioSelect)
+    paper = forms.ChoiceField(
+        label=_("Size of the paper"), choices=Paper.choices, initial=Paper.A6, widget=forms.RadioSelect
+    )
     field_order = ["username", "paper", "reason"]
 
     def __init__(self, *args, **kwargs):

@@ -2,9 +2,10 @@
 
 from datetime import date
 
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import CharField, Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Cast
-from wagtail.models import Page, Revision, WorkflowState, get_default_page_content_type
+from wagtail.models import Page, Revision, WorkflowState, get_default_page_content_type, get_page_models
 from wagtail.permissions import policy_registry
 
 from ..pages import NoticePage, SitePage
@@ -35,7 +36,8 @@ def reviews_to_decide(user) -> QuerySet:
 def own_drafts(user) -> QuerySet:
     """Pages whose newest version is the person's and not published, the latest first, with `is_handed_in`.
 
-    A version that is approved and waits for its day is not there: nothing is left to do.
+    A version that is approved and waits for its day is not there: nothing is left to do. Nor is a section in which
+    nobody has written: it appears with the community that it came with.
     """
     under_review = WorkflowState.objects.filter(
         object_id=Cast(OuterRef("pk"), CharField(max_length=255)),
@@ -46,9 +48,20 @@ def own_drafts(user) -> QuerySet:
     return (
         own_pages(user)
         .filter(unfinished, latest_revision__user=user, latest_revision__approved_go_live_at=None)
+        .exclude(untouched_section())
         .annotate(is_handed_in=Exists(under_review))
         .order_by("-latest_revision_created_at", "-pk")[:MOST]
     )
+
+
+def untouched_section() -> Q:
+    """Sections as they came with a community that readers have not seen yet."""
+    sections = [model for model in get_page_models() if getattr(model, "max_count_per_parent", None) == 1]
+    kinds = ContentType.objects.get_for_models(*sections).values()
+    earlier = Revision.objects.filter(
+        object_id=Cast(OuterRef("pk"), CharField(max_length=255)), base_content_type=get_default_page_content_type()
+    ).exclude(pk=OuterRef("latest_revision_id"))
+    return Q(~Exists(earlier), first_published_at=None, content_type__in=kinds)
 
 
 def notices_ending(user, first: date, last: date) -> QuerySet:

@@ -15,6 +15,7 @@ from community.actions.places import move_unit
 from community.models import CommunityOpening, SealedDraft, Unit, User
 from community.records import Context
 from home.models import CommunityPage, SecondPersonReview
+from home.querysets.unfinished import own_drafts
 from services.menu_template import MENU
 from services.models import ServicePage
 from tests.community.neighbourhoods import neighbourhood_in
@@ -316,6 +317,14 @@ class TestRefusals:
 
 
 class TestTheCommunity:
+    def test_only_what_somebody_wrote_stands_among_ones_drafts(self, town):
+        opening = town.open()
+        drafts_of = list(own_drafts(User.objects.get(pk=town.administrator.user_id)))
+        assert {page.slug for page in drafts_of} == {"linfeng", "water-repair", "residence-proof"}
+        section = CommunityPage.objects.get(unit=opening.unit).get_children().get(slug="notices").specific
+        section.save_revision(user=town.administrator.user)
+        assert "notices" in {page.slug for page in own_drafts(User.objects.get(pk=town.administrator.user_id))}
+
     def test_tasks_follow_what_is_there(self, admin, town):
         opening = town.open(services=("water-repair",))
         address = reverse("opening-community", args=[opening.unit.code])
