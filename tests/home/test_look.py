@@ -88,9 +88,12 @@ def test_every_selector_stands_on_one_line(name):
 
 def test_components_use_only_classes_that_are_drawn():
     drawn = set(re.findall(r"\.([a-z][\w-]*)", stylesheet("site.css")))
+    in_admin = set(re.findall(r"\.([a-z][\w-]*)", stylesheet("admin.css")))
     for template in (settings.BASE_DIR / "cms" / "templates").rglob("*.html"):
+        is_admins = template.parent.name == "opening"  # drawn by Wagtail's styles, and by ours under our own names
         for classes in re.findall(r'class="([^"{}]+)"', template.read_text()):
-            assert set(classes.split()) <= drawn, template.name
+            used = {one for one in classes.split() if not is_admins or one.startswith("opening")}
+            assert used <= (in_admin if is_admins else drawn), template.name
 
 
 # Contrast (WCAG 2.2, 1.4.3 and 1.4.6)
