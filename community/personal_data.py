@@ -113,7 +113,7 @@ HOLDINGS = (
         seen_by=_("The person who handed it in"),
     ),
     Holding(
-        what=_("People who serve: name, post, account"),
+        what=_("People who serve: name, post, account, the day of the last sign-in"),
         fields=(
             "community.Member.name",
             "community.Member.number",

@@ -13,6 +13,7 @@ from django.db.models import Count, Min, Q
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from .grants import within
 from .models import Appointment, RightsAnswer, RightsReview, Unit
@@ -21,7 +22,11 @@ from .rules.rights import digest_of, fingerprint, quarter_of, standing
 
 SOON, LONG = timedelta(days=30), timedelta(days=90)
 OPEN, CLOSED, NONE = "open", "closed", "none"
-ACCOUNTS: dict[str, str | Promise] = {OPEN: _("Open"), CLOSED: _("Closed"), NONE: _("None")}
+ACCOUNTS: dict[str, str | Promise] = {
+    OPEN: pgettext_lazy("account", "open"),
+    CLOSED: pgettext_lazy("account", "closed"),
+    NONE: pgettext_lazy("account", "none"),
+}
 
 
 @dataclass(frozen=True)

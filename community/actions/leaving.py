@@ -6,6 +6,7 @@ from datetime import date
 
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -148,7 +149,7 @@ def _leave(a: Act, context: Context, member: Member, why: Why, last_day: date, s
     if not posts.elsewhere:
         _close(a, locked)
     if successor is not None and settled and successor.user_id:
-        tell(a, "handed_over", [successor.user_id], unit=locked.unit.chain, title=_title(), url="/desk/")
+        tell(a, "handed_over", [successor.user_id], unit=locked.unit.chain, title=_title(), url=reverse("desk"))
     a.note(
         why=why.value, last_day=last_day.isoformat(), ended=[str(held.reference) for held in ended],
         still_held_elsewhere=len(posts.elsewhere), account=locked.user_id, open=dict(lying), settled=settled,

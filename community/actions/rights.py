@@ -106,7 +106,7 @@ def _record(
         RightsAnswer(review=review, appointment=held, choice=answer.choice, note=answer.note.strip())
         for held, answer in said
     ])  # fmt: skip
-    for held, answer in said:
+    for held, answer in sorted(said, key=lambda pair: pair[0].pk):  # in the order in which leaving ends them
         if answer.choice == Choice.END:
             end_within(a, held, timezone.localdate(a.recorded_at))
     a.note(unit=str(unit.code), quarter=quarter, digest=seen, **counts)

@@ -96,8 +96,13 @@ class NodeView(ScopedView, WagtailAdminTemplateMixin):
         return self.unit.name
 
     def get_breadcrumbs_items(self):
+        """The last one is the heading of the screen."""
         above = [{"url": reverse("rights"), "label": RightsView.page_title}]
-        return [*self.breadcrumbs_items, *above, {"url": "", "label": self.unit.name}]
+        here = {"url": "", "label": f"{self.page_title} · {self.unit.name}"}
+        return [*self.breadcrumbs_items, *above, *self.between(), here]
+
+    def between(self) -> list[dict]:
+        return []
 
 
 class FilterForm(forms.Form):
@@ -195,7 +200,10 @@ class ReviewForm(forms.Form):
                 label=_("Answer for %(person)s, %(post)s") % name, choices=[("", _("Choose")), *choices]
             )
             self.fields[f"note_{row.reference}"] = forms.CharField(
-                label=_("Note for %(person)s, %(post)s") % name, required=False, max_length=200
+                label=_("Note for %(person)s, %(post)s") % name,
+                required=False,
+                max_length=200,
+                widget=forms.TextInput(attrs={"placeholder": _("Note")}),
             )
 
     def answers(self) -> dict[str, Answer]:
@@ -225,6 +233,9 @@ class ReviewRightsView(NodeView, FormView):
     page_title = _("Go through the list")
     form_class = ReviewForm
     changed = ()
+
+    def between(self):
+        return [{"url": reverse("rights_of", args=[self.unit.code]), "label": self.unit.name}]
 
     @cached_property
     def waiting(self) -> list[Holding]:

@@ -89,9 +89,9 @@ def answers(page, choice="keep", **others) -> dict:
     """What a browser sends: the hidden fields, and an answer for every row (others by the name of the person)."""
     form = soup(page).select_one("main form[method=post]")
     sent = {one["name"]: one["value"] for one in form.select("input[type=hidden]")}
-    for row in form.select("tbody tr"):
+    for row in form.select("li.rights-row"):
         if select := row.select_one("select"):
-            sent[select["name"]] = others.get(row.th.get_text(strip=True), choice)
+            sent[select["name"]] = others.get(row.strong.get_text(strip=True), choice)
             sent[row.select_one("input[type=text]")["name"]] = ""
     return sent
 
@@ -148,7 +148,16 @@ def test_from_above_every_list_once(client, place, neighbour, people):
 def test_the_list_says_who_holds_what_and_what_it_allows(client, place, people):
     User.objects.filter(pk=people["officer"].user_id).update(last_login=timezone.now())
     page = sign_in(client, people["officer"]).get(of(place)).content.decode()
-    for words in ("周敏", "一网格", "吴芳", in_days(10).isoformat(), "社区工作人员", today().isoformat(), "未启用"):
+    for words in (
+        "周敏",
+        "一网格",
+        "吴芳",
+        in_days(10).isoformat(),
+        "社区工作人员",
+        today().isoformat(),
+        "未启用",
+        "已开通",
+    ):
         assert words in page
     assert "邻王" not in page
     assert "党员：查看、添加、修改" in page and "改造申请：" in page
