@@ -32,4 +32,4 @@ def sheets(view: Outlook) -> list[Matter]:
 
 
 def _some(kind: str, label: str, number: int, becomes: str) -> list[Matter]:
-    return [Matter(kind, label, number, becomes)] if number else []
+    return [Matter(kind, label, number, becomes, with_account=True)] if number else []

@@ -48,7 +48,7 @@ def outlook(context: Context, member: Member, now: datetime | None = None) -> Ou
 class Matter:
     """Something that a person has in hand: what, how many, where it is seen, and what becomes of it when they leave.
 
-    `can_pass`: a successor may take it over.
+    `can_pass`: a successor may take it over. `with_account`: it ends with the account.
     """
 
     kind: str
@@ -57,6 +57,7 @@ class Matter:
     becomes: str
     url: str = ""
     can_pass: bool = False
+    with_account: bool = False
 
 
 Find = Callable[[Outlook], Iterable[Matter]]
@@ -87,9 +88,10 @@ def sources() -> list[Source]:
     return sorted(_sources.values(), key=lambda source: source.order)
 
 
-def open_matters(view: Outlook) -> list[Matter]:
-    """Everything that the person has in hand, in the order of the kinds."""
-    return [matter for source in sources() for matter in source.find(view)]
+def open_matters(view: Outlook, *, closes: bool = True) -> list[Matter]:
+    """Everything that the person has in hand, in the order of the kinds. `closes`: whether the account ends too."""
+    found = [matter for source in sources() for matter in source.find(view)]
+    return [matter for matter in found if closes or not matter.with_account]
 
 
 def settle_matters(a: Act, view: Outlook, successor: Member | None) -> dict:

@@ -141,7 +141,7 @@ def _leave(a: Act, context: Context, member: Member, why: Why, last_day: date, s
         refuse_unfit(people[successor.pk], locked, today)
     view = outlook(context, locked, a.recorded_at)
     lying = Counter()
-    for matter in open_matters(view):
+    for matter in open_matters(view, closes=not posts.elsewhere):
         lying[matter.kind] += matter.number
     settled = settle_matters(a, view, people[successor.pk] if successor else None)
     ended = [end_within(a, held, over_from(last_day, held.starts_on, today)) for held in posts.mine]

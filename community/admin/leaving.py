@@ -70,7 +70,7 @@ class LeavingView(ActView):
 
     @cached_property
     def matters(self):
-        return open_matters(outlook(context_of(self.request), self.row))
+        return open_matters(outlook(context_of(self.request), self.row), closes=not self.posts.elsewhere)
 
     @cached_property
     def posts(self):

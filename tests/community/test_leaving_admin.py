@@ -4,6 +4,7 @@ import json
 from datetime import timedelta
 
 import pytest
+from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 
@@ -193,11 +194,14 @@ def test_a_post_elsewhere_goes_on_until_those_there_end_it(client, place, staff,
     """Named with who ends it; the account stays for it, and the leaving is finished afterwards."""
     neighbour = make.community(parent=place.get_parent(), name="邻社区")
     other = appoint(make.SYSTEM, member=leaver, unit=neighbour, post="volunteer", starts_on=make.LONG_AGO)
+    invite(make.SYSTEM, member=leaver)
     screen = client.get(address(leaver)).content.decode()
+    assert "未使用的账号开通单" not in screen  # it goes on with the account
     assert "继续有效，由邻社区的管理员或社区工作人员结束。" in screen
     page = client.post(address(leaver), typed(), follow=True).content.decode()
     assert "账号保持开通" in page
     other.refresh_from_db()
+    assert Invitation.objects.get(member=leaver).revoked_at is None
     assert other.ends_on is None and is_here(leaver) and User.objects.get(pk=leaver.user_id).is_active
     officer = make.holder(make.Post.OFFICER, neighbour)
     there = type(client)()
@@ -206,6 +210,8 @@ def test_a_post_elsewhere_goes_on_until_those_there_end_it(client, place, staff,
     assert there.post(url, {"on": today().isoformat(), "reason": "离开"}).status_code == 302
     client.post(address(leaver), typed())
     assert not is_here(leaver) and not User.objects.get(pk=leaver.user_id).is_active
+    assert Invitation.objects.get(member=leaver).revoked_at is not None
+    call_command("verify_history", verbosity=0)
 
 
 def test_a_neighbours_member_is_not_there(client, place, staff):
