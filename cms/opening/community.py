@@ -10,6 +10,7 @@ from wagtail.models import TaskState
 from community.admin.accounts import Paper, slip
 from community.admin.scope import context_of
 from community.refusals import ActionRefused
+from home.admin.handing_in import hand_in_address
 from home.models import CommunityPage, SecondPersonReview
 from services.models import ServiceMenuPage, ServicePage
 
@@ -77,14 +78,14 @@ def services_below(page) -> list[ServicePage]:
 
 
 def review_address(page) -> str:
-    """The review of the page that is under way; without one, where the page is written."""
+    """The review of the page that is under way; without one, where it is handed in (again)."""
     reviews = SecondPersonReview.objects.filter(
         status=TaskState.STATUS_IN_PROGRESS, workflow_state__object_id=str(page.pk)
     )
     found = reviews.first()
     if found is not None:
         return reverse("page_review", args=[found.reference])
-    return reverse("wagtailadmin_pages:edit", args=[page.pk])
+    return hand_in_address(page)
 
 
 class SlipsView(CommunityView):

@@ -41,7 +41,7 @@ class PeopleForm(StepForm):
             for name, made in (("person", name_field()), ("post", post_field(posts)), ("mobile", mobile_field())):
                 number = _("Person %(number)s") % {"number": row + 1}
                 made.label = f"{number} · {made.label}"
-                made.widget.attrs |= {"autocomplete": "off", "aria-describedby": f"id_{name}_{row}-error"}
+                made.widget.attrs["autocomplete"] = "off"
                 self.fields[f"{name}_{row}"] = made
 
     def initial_of(self, own):

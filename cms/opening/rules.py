@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-CODE = re.compile(r"[a-z][a-z0-9-]{1,23}")
+CODE = re.compile(r"[a-z][a-z0-9-]{0,22}[a-z0-9]")
 PREFIX = re.compile(r"[A-Z]{2,4}")
 LONGEST_NAME, LONGEST_PERSON = 60, 40
 FEWEST_PEOPLE, MOST_PEOPLE, MOST_LEVELS = 2, 6, 60

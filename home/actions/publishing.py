@@ -26,6 +26,7 @@ from .versions import (
     correction_note,
     end_review,
     note_version,
+    require_open_above,
     require_reason,
     require_whole,
     settle_look,
@@ -87,6 +88,7 @@ def approve_review(context: Context, *, review: SecondPersonReview) -> Event:
         require_second_person(context.user, page)
         if review.revision_id != page.latest_revision_id:
             raise Conflict(_("Somebody saved a newer version in the meantime. Please look at that one."))
+        require_open_above(page)
         note_version(a, page, review.revision)
         void_schedule(a, page, ScheduledPublication.Why.OVERTAKEN)
         tell_of_approval(a, page)

@@ -169,12 +169,18 @@ def appears_first(page: Page) -> bool:
     return isinstance(page, CommunityPage) and page.first_published_at is None
 
 
-def publish_untouched_sections(a: Act, place: Page) -> None:
-    """Have the sections of a place appear with it: those that came with it, in which nobody has written since.
+def untouched_sections(place: Page) -> list[Page]:
+    """The sections that came with a place as drafts and in which nobody has written since."""
+    waiting = place.get_children().filter(live=False, first_published_at=None).specific()
+    return [
+        section
+        for section in waiting
+        if Revision.objects.for_instance(section).count() == 1 and not section.workflow_in_progress
+    ]
 
-    Called within the act by which the page of the place has appeared.
-    """
-    for section in place.get_children().filter(live=False, first_published_at=None).specific():
-        if Revision.objects.for_instance(section).count() == 1 and not section.workflow_in_progress:
-            section.latest_revision.publish(user=a.context.user, skip_permission_checks=True)
-            noted(a, section)
+
+def publish_untouched_sections(a: Act, place: Page) -> None:
+    """Have the sections of a place appear with it, within the act by which its own page has appeared."""
+    for section in untouched_sections(place):
+        section.latest_revision.publish(user=a.context.user, skip_permission_checks=True)
+        noted(a, section)

@@ -29,6 +29,7 @@ from .versions import (
     end_review,
     must_say,
     note_version,
+    require_open_above,
     require_reason,
     require_whole,
     settle_look,
@@ -76,6 +77,7 @@ def refuse_unless_urgent(page: Page, now: datetime) -> None:
     if not version.may_be_urgent:
         raise ActionRefused(_("Only notices on outages and on safety are published urgently. Others wait for two."))
     require_whole(version)
+    require_open_above(version)
     if version.go_live_at and version.go_live_at > now:
         raise ActionRefused(_("The page has a later date of publication. What can wait for it can wait for two."))
     if OwedReview.objects.late(now).filter(page_id=page.pk).exists():

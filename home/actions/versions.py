@@ -54,6 +54,15 @@ def require_whole(page: Page) -> None:
         raise ActionRefused(_("Please fill in first: %(fields)s.") % {"fields": _(", ").join(names)}) from None
 
 
+def require_open_above(page: Page) -> None:
+    """Raise ActionRefused below a page that readers have never seen: its own way up would lead nowhere."""
+    above = page.get_parent()
+    if not above.live and above.first_published_at is None:
+        raise ActionRefused(
+            _("“%(title)s” above it is not published yet. Publish that first.") % {"title": above.title}
+        )
+
+
 def tell_readers(a: Act, page: Page, kind: str, note: str = "", revision_id: int | None = None) -> None:
     """Leave a trace on the page, with the moment of the act."""
     a.append(

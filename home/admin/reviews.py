@@ -15,6 +15,7 @@ from community.records import Context
 from community.refusals import ActionRefused
 
 from ..actions.publishing import approve_review, send_back
+from ..actions.site import appears_first, untouched_sections
 from ..publishing.models import SecondPersonReview
 from ..publishing.reviewers import authors_of, may_see_review, require_second_person
 from ..querysets.reviews import reviews_for
@@ -78,6 +79,7 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
             is_open=self.review.status == TaskState.STATUS_IN_PROGRESS,
             hindrance=hindrance(self.request.user, page),
             preview_url=preview_address(self.request.user, page, self.review),
+            **(what_appears_with(page) if appears_first(page) else {}),
             **kwargs,
         )
 
@@ -100,6 +102,13 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
         self.__dict__.pop("review", None)
         context = self.get_context_data(refusal=refusal, typed=self.request.POST.get("reason", ""))
         return self.render_to_response(context, status=status)
+
+
+def what_appears_with(place) -> dict:
+    """What readers get to see with the page of a new community: its office, and the sections that nobody wrote in."""
+    unit = place.unit
+    office = [(unit._meta.get_field(name).verbose_name, getattr(unit, name)) for name in ("phone", "address", "hours")]
+    return {"office": office, "sections": [section.title for section in untouched_sections(place)]}
 
 
 def changes(page, version, request, *, before=None) -> list:

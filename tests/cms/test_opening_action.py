@@ -3,6 +3,7 @@
 import json
 import uuid
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 from django.core.management import call_command
@@ -102,6 +103,22 @@ class TestWhatIsMade:
         for service in services:
             service.full_clean()
             assert service.things_to_bring and "{" not in service.where
+
+
+def test_what_a_level_costs(town, django_assert_max_num_queries):
+    """Each unit is an act of its own with its event: a number that does not grow with how many there are."""
+
+    def statements(code, number, name, prefix):
+        levels = tuple(Level("grid", f"第{one}网格") for one in range(number))
+        people = tuple(replace(person, phone="") for person in TYPED.people)
+        with django_assert_max_num_queries(2500) as counted:
+            town.open(code=code, name=name, prefix=prefix, levels=levels, people=people)
+        return len(counted)
+
+    statements("first", 1, "一社区", "AA")
+    few, more = statements("few", 5, "二社区", "AB"), statements("more", 25, "三社区", "AC")
+    assert (more - few) / 20 <= 30
+    assert few <= 700
 
 
 class TestOnce:
@@ -243,6 +260,18 @@ class TestTheSecondPerson:
         service.to_check = False
         service.save_revision(user=editor.user)
         submit_for_review(make.context(editor), page=service)
+
+    def test_nothing_below_it_appears_before_it(self, opened):
+        editor, second = (make.holder(post, opened.unit) for post in (make.Post.EDITOR, make.Post.OFFICER))
+        service = ServicePage.objects.get(slug="water-repair")
+        service.to_check = False
+        service.save_revision(user=editor.user)
+        review = submit_for_review(make.context(editor), page=service)
+        with pytest.raises(ActionRefused, match="先发布"):
+            approve_review(make.context(second), review=review)
+        approve_review(make.context(second), review=self.review(opened))
+        approve_review(make.context(second), review=review)
+        assert ServicePage.objects.get(pk=service.pk).live
 
     def test_sections_are_not_deleted_while_they_wait(self, opened):
         editor = make.holder(make.Post.EDITOR, opened.unit)

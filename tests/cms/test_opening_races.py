@@ -6,8 +6,9 @@ from functools import partial
 import pytest
 from django.core.management import call_command
 
+from cms.opening import draft as drafts
 from cms.opening.slips import invite_first_people
-from community.models import CommunityOpening, Event, Invitation, Unit
+from community.models import CommunityOpening, Event, Invitation, SealedDraft, Unit, User
 from community.refusals import ActionRefused
 from tests.factories import community as make
 from tests.together import together
@@ -65,3 +66,16 @@ def test_slips_printed_twice_at_once():
     assert [len(one) for one in results] == [3, 3]
     assert Invitation.objects.unspent().count() == 3
     call_command("verify_history", verbosity=0)
+
+
+def test_a_form_begun_in_two_windows_at_once():
+    town = Town()
+    user = User.objects.get(pk=town.administrator.user_id)
+
+    def answered(name):
+        return drafts.keep(user, drafts.read(user) or drafts.begin(user), "name", {"name": name})
+
+    results = together(partial(answered, "东"), partial(answered, "西"))
+    assert not [one for one in results if isinstance(one, Exception)]
+    assert SealedDraft.objects.count() == 1
+    assert drafts.answers_of(drafts.read(user))["name"]["name"] in ("东", "西")

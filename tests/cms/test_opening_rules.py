@@ -37,6 +37,7 @@ def test_what_is_right_has_no_fault():
         ({"code": "Linfeng"}, ("bad_code", "code", None)),
         ({"code": "l"}, ("bad_code", "code", None)),
         ({"code": "9-linfeng"}, ("bad_code", "code", None)),
+        ({"code": "lin-"}, ("bad_code", "code", None)),
         ({"code": "l" * 25}, ("bad_code", "code", None)),
         ({"code": "林峰"}, ("bad_code", "code", None)),
         ({"prefix": "lf"}, ("bad_prefix", "prefix", None)),

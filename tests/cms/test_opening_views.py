@@ -11,9 +11,10 @@ from cms.opening import draft as drafts
 from cms.opening.rules import Person
 from cms.opening.slips import invite_first_people
 from community.actions.invitations import use_invitation
-from community.actions.places import move_unit
+from community.actions.places import change_unit, move_unit
 from community.models import CommunityOpening, SealedDraft, Unit, User
 from community.records import Context
+from home.actions.publishing import send_back
 from home.models import CommunityPage, SecondPersonReview
 from home.querysets.unfinished import own_drafts
 from services.menu_template import MENU
@@ -115,6 +116,8 @@ def test_from_the_menu_to_what_everybody_reads(client, town):
     begin(client, secretary, "linfeng-1")
     review = SecondPersonReview.objects.get(status="in_progress")
     assert reverse("page_review", args=[review.reference]) in client.get("/admin/").content.decode()
+    looked_at = client.get(reverse("page_review", args=[review.reference])).content.decode()
+    assert "0714-555 0101" in looked_at and "林峰路 8 号" in looked_at and "公告" in looked_at
     client.post(reverse("page_review", args=[review.reference]), {"decision": "approve"})
     client.logout()
     assert "0714-555 0101" in client.get(home.url).content.decode()
@@ -258,6 +261,14 @@ class TestRefusals:
         assert [value for value in typed if html.escape(value) not in text] == []
         assert step not in drafts.answers_of(drafts.read(User.objects.get(pk=town.administrator.user_id)))
 
+    def test_a_wrong_number_is_tied_to_its_sentence(self, admin, town):
+        for before in ("name", "office", "place", "levels", "units"):
+            answer(admin, town, before)
+        text = answer(admin, town, "people", mobile_0="12345").content.decode()
+        told = re.search(r'<input[^>]*name="mobile_0"[^>]*>', text)[0]
+        assert 'aria-describedby="id_mobile_0_error"' in told and 'aria-invalid="true"' in told
+        assert 'id="id_mobile_0_error"' in text
+
     def test_a_neighbours_street_is_not_offered_and_not_taken(self, admin, town):
         for step in ("name", "office"):
             answer(admin, town, step)
@@ -336,6 +347,25 @@ class TestTheCommunity:
         shown = admin.get(address)
         assert shown.context["is_ready"] and "已经全部办好" in shown.content.decode()
         assert "新开通" not in admin.get("/admin/").content.decode()
+
+    def test_what_was_sent_back_is_put_right_and_handed_in_again(self, admin, client, town):
+        unit = town.open(phone="").unit
+        second = make.holder(make.Post.OFFICER, unit)
+        address = reverse("opening-community", args=[unit.code])
+
+        def way_of_the_page():
+            return {key: url for key, _label, _said, _done, url in admin.get(address).context["tasks"]}["page"]
+
+        review = SecondPersonReview.objects.get(status="in_progress")
+        assert way_of_the_page() == reverse("page_review", args=[review.reference])
+        send_back(make.context(second, reason="电话没有填"), review=review)
+        change_unit(make.context(town.administrator), unit=unit, phone="0714-555 0303")
+        assert admin.post(way_of_the_page(), {}).status_code == 302
+        sign_in(client, second)
+        review = SecondPersonReview.objects.get(status="in_progress")
+        assert "0714-555 0303" in client.get(reverse("page_review", args=[review.reference])).content.decode()
+        client.post(reverse("page_review", args=[review.reference]), {"decision": "approve"})
+        assert CommunityPage.objects.get(unit=unit).live
 
     def test_the_page_costs_the_same_however_much_there_is(self, admin, town, django_assert_max_num_queries):
         few = town.open(services=("water-repair",), levels=()).unit
