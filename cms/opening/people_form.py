@@ -67,6 +67,7 @@ class PeopleForm(StepForm):
             if number and not MOBILE.fullmatch(number):
                 self.add_error(f"mobile_{row}", _("A mobile number has 11 digits, for example 138 0000 0000."))
             self.cleaned_data[f"mobile_{row}"] = number
+        self.rows = self.filled()  # as typed: what turns out to be wrong leaves the cleaned data one by one
         return super().clean()
 
     def answers(self):
@@ -78,11 +79,11 @@ class PeopleForm(StepForm):
                     "post": said.get(f"post_{row}") or "",
                     "phone": said.get(f"mobile_{row}") or "",
                 }
-                for row in self.filled()
+                for row in self.rows
             ]
         }
 
     def place_of(self, fault):
         if fault.row is not None and fault.field in ("person", "post", "mobile"):
-            return f"{fault.field}_{self.filled()[fault.row]}"
+            return f"{fault.field}_{self.rows[fault.row]}"
         return NON_FIELD_ERRORS if fault.field == "people" else None

@@ -261,6 +261,12 @@ class TestRefusals:
         assert [value for value in typed if html.escape(value) not in text] == []
         assert step not in drafts.answers_of(drafts.read(User.objects.get(pk=town.administrator.user_id)))
 
+    def test_each_fault_stands_at_its_own_line(self, admin, town):
+        for before in ("name", "office", "place", "levels", "units"):
+            answer(admin, town, before)
+        refused = admin.post(url("people"), {"person_0": "王", "person_3": "王", "person_5": "李", "post_5": "editor"})
+        assert set(refused.context["form"].errors) == {"person_0", "post_0", "person_3", "post_3", "__all__"}
+
     def test_a_wrong_number_is_tied_to_its_sentence(self, admin, town):
         for before in ("name", "office", "place", "levels", "units"):
             answer(admin, town, before)
