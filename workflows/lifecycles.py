@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from enum import StrEnum
 
 from workflows.kernel import RESUME, Machine, Transition
+from workflows.rules.balloting import BALLOT, BallotState
 from workflows.rules.faults import FAULT, FaultState
 from workflows.rules.renovation import BY_RECEIPT, RENOVATION, ROLES_FOR, State
 from workflows.rules.rounds import APPROVAL_ROUND, APPROVAL_STEP, RoundState, StepState
 
-MACHINES: tuple[Machine, ...] = (RENOVATION, APPROVAL_ROUND, APPROVAL_STEP, FAULT)
+MACHINES: tuple[Machine, ...] = (RENOVATION, APPROVAL_ROUND, APPROVAL_STEP, FAULT, BALLOT)
 
 CHINESE: dict[type[StrEnum], dict[StrEnum, str]] = {
     State: {
@@ -43,6 +44,13 @@ CHINESE: dict[type[StrEnum], dict[StrEnum, str]] = {
         FaultState.OPEN: "待整改",
         FaultState.RECTIFIED: "待复查",
         FaultState.CLOSED: "已销号",
+    },
+    BallotState: {
+        BallotState.DRAFTED: "筹备中",
+        BallotState.OPEN: "投票中",
+        BallotState.COUNTING: "计票中",
+        BallotState.COUNTED: "已计票",
+        BallotState.CANCELLED: "已取消",
     },
 }
 """The words of the states for the reader of the documents, by enumeration (two may share a code)."""

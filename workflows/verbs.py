@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from community.verbs import register_verbs
 
-from .words import EVENT_WORDS
+from .words import BALLOT_EVENT_WORDS, EVENT_WORDS
 
 EVIDENCE = (
     "Resolution", "MatterFinding", "OwnersVote", "PublicityPeriod", "PartnerCommitment", "WorksPlan", "Acceptance",
@@ -54,6 +54,7 @@ ACTS_ON_EVIDENCE = {
 def register() -> None:
     """Tell the story of acts in these words."""
     register_verbs({f"renovation.{event}": word for event, word in EVENT_WORDS.items()} | VERBS)
+    register_verbs({f"ballot.{event}": word for event, word in BALLOT_EVENT_WORDS.items()})
     for name in EVIDENCE:
         options = apps.get_model("workflows", name)._meta
         register_verbs({

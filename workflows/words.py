@@ -1,10 +1,12 @@
 """The words that people read for what the rules call by codes."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from home.status import STAGES, STATUSES
 
 from .rules.approvals import Choice
+from .rules.balloting import BallotState, VoteChoice, WhichCounts
 from .rules.faults import FaultState, Severity
 from .rules.notices import Occasion
 from .rules.rounds import RoundState, StepState
@@ -82,6 +84,43 @@ MATTER_WORDS = {
     Matter.REBUILDING: _("(7) Rebuilding or altering the building and its facilities"),
     Matter.CHANGE_OF_USE: _("(8) Changing the use of common parts"),
     Matter.OTHER: _("(9) Other matters of common ownership"),
+}
+
+BALLOT_WORDS = {
+    BallotState.DRAFTED: _("Being prepared"),
+    BallotState.OPEN: _("Votes are taken"),
+    BallotState.COUNTING: _("Votes are counted"),
+    BallotState.COUNTED: _("Counted"),
+    BallotState.CANCELLED: _("Called off"),
+}
+
+VOTE_WORDS = {
+    VoteChoice.AGREE: pgettext_lazy("vote", "Yes"),
+    VoteChoice.AGAINST: pgettext_lazy("vote", "No"),
+    VoteChoice.ABSTAIN: pgettext_lazy("vote", "I abstain"),
+}
+
+WHICH_COUNTS_WORDS = {
+    WhichCounts.PAPER: _("The paper counts, once two people have confirmed it"),
+    WhichCounts.LAST: _("The one that came last counts"),
+    WhichCounts.FIRST: _("The one that came first counts"),
+}
+
+BALLOT_EVENT_WORDS = {
+    "draft": _("Vote of owners drafted"),
+    "change": _("Draft of the vote changed"),
+    "open": _("Vote of owners opened"),
+    "postpone": _("Vote of owners postponed"),
+    "extend": _("Vote of owners extended"),
+    "close": _("Votes are no longer taken"),
+    "count": _("Votes counted"),
+    "cancel": _("Vote of owners called off"),
+    "vote": _("Voted"),
+    "replace_paper": _("Lost ballot paper replaced"),
+    "print_papers": _("Ballot papers printed"),
+    "enter_paper": _("Ballot paper entered"),
+    "confirm_paper": _("Ballot paper confirmed"),
+    "withdraw_paper": _("Entry of a ballot paper withdrawn"),
 }
 
 CHOICE_WORDS = {

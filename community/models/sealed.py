@@ -19,6 +19,7 @@ class SealedText(AppendOnly):
         CONTACT = "contact", _("Contact")
         STATEMENT = "statement", _("Resident's own words")
         ADDRESS = "address", _("Address for messages")
+        BALLOT = "ballot", _("Vote")
 
     reference = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     unit = models.ForeignKey("community.Unit", models.PROTECT, related_name="+")

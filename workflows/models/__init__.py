@@ -1,4 +1,5 @@
 from .approvals import ApprovalPolicy, ApprovalRound, ApprovalStep, Decision, PolicyStep, Seat
+from .balloting import Ballot, BallotPaper, CastVote, CountedVote, Elector, ElectorHome, PaperVote
 from .building import PartnerCommitment, Pledge, PledgeConfirmation, WorksPlan
 from .deciding import MatterFinding, Objection, OwnersVote, PublicityPeriod, Resolution
 from .evaluating import Evaluation, Remedy, SharedResult
@@ -16,10 +17,16 @@ __all__ = [
     "ApprovalPolicy",
     "ApprovalRound",
     "ApprovalStep",
+    "Ballot",
+    "BallotPaper",
+    "CastVote",
     "Cosignature",
+    "CountedVote",
     "Decision",
     "DutyAssignment",
     "DutyDay",
+    "Elector",
+    "ElectorHome",
     "Evaluation",
     "Evidence",
     "Fault",
@@ -27,6 +34,7 @@ __all__ = [
     "MatterFinding",
     "Objection",
     "OwnersVote",
+    "PaperVote",
     "PartnerCommitment",
     "Pledge",
     "PledgeConfirmation",

@@ -44,6 +44,14 @@ class Reason(StrEnum):
     NO_VOTE = "no_vote"
     VOTE_QUORUM_MISSED = "vote_quorum_missed"
     VOTE_NOT_PASSED = "vote_not_passed"
+    BALLOT_MATTER_CHANGED = "ballot_matter_changed"
+    BALLOT_CLOSES_IN_THE_PAST = "ballot_closes_in_the_past"
+    BALLOT_NOT_OPEN = "ballot_not_open"
+    BALLOT_BEFORE_OPENING = "ballot_before_opening"
+    BALLOT_OVER = "ballot_over"
+    BALLOT_NOT_LATER = "ballot_not_later"
+    BALLOT_RUNNING = "ballot_running"
+    PAPERS_WAITING = "papers_waiting"  # count
     NO_APPROVAL_ROUND = "no_approval_round"
     APPROVALS_OUTDATED = "approvals_outdated"  # version, substance_version
     STEPS_OPEN = "steps_open"  # passed, steps

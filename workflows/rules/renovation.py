@@ -40,6 +40,8 @@ ROLES_FOR: dict[str, frozenset[str]] = {
     "renovation.enter_evidence": frozenset({"grid_worker", "staff"}),
     "renovation.confirm_evidence": frozenset({"staff"}),
     "renovation.open_round": frozenset({"staff"}),
+    "ballot.manage": frozenset({"staff"}),
+    "ballot.enter_paper": frozenset({"grid_worker", "staff"}),
     "renovation.decide": frozenset({"committee", "staff"}),
     "renovation.log_site": frozenset({"grid_worker", "serving", "staff"}),
     "renovation.report_fault": frozenset({"grid_worker", "serving", "staff"}),
