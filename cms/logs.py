@@ -6,7 +6,7 @@ import re
 MASK = "‹masked›"
 SECRET = re.compile(
     r"""
-      (?P<before> (?:/|%2[Ff])(?:[fc]|invite)(?:/|%2[Ff])                    # opens something
+      (?P<before> (?:/|%2[Ff])(?:[cfv]|invite)(?:/|%2[Ff])                    # opens something
                 | \b(?:sessionid|csrftoken|token|password|code|key)=)
       [^\s/&;,"'?#]+
     | (?<!\d) (?:\+?86[\s-]?)? 1[3-9]\d[\s-]?\d{4}[\s-]?\d{4} (?!\d)        # mobile number

@@ -1,7 +1,7 @@
 """The pages of the renovations of a community: the list, and one page per request."""
 
 from django.db import models
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
@@ -14,7 +14,7 @@ from home.pages import NoticePage, SitePage
 from home.pages.base import Door
 
 from .models import RenovationRequest
-from .presentation import lists, notices, project, versions
+from .presentation import ballots, lists, notices, project, versions
 from .words import OCCASION_WORDS
 
 
@@ -128,6 +128,17 @@ class ProjectPage(RoutablePageMixin, SitePage):
         if shown is None:
             raise Http404
         return self.render(request, template="workflows/project_difference.html", context_overrides=shown)
+
+    @path("votes/<slug:reference>/", name="vote")
+    def vote(self, request, reference):
+        """An owners' vote: who took part, and once it is counted the result and the list to check it by."""
+        shown = ballots.ballot_context(self, request, reference)
+        return self.render(request, template="workflows/project_vote.html", context_overrides=shown)
+
+    @path("votes/<slug:reference>/list.txt", name="vote-list")
+    def vote_list(self, request, reference):
+        """The published list as a plain text, for whoever wants to count again."""
+        return HttpResponse(ballots.list_text(self, reference), content_type="text/plain; charset=utf-8")
 
     @path("log/", name="log")
     def log(self, request):

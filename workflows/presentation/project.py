@@ -15,6 +15,7 @@ from ..querysets import projects
 from ..rules import funding, publicity
 from ..rules.stages import ASIDE, Stage, State
 from ..words import MATTER_WORDS
+from .ballots import ballot_rows, measure_row
 
 LOGS_SHOWN = 3
 LOGS_ON_A_PAGE = 20
@@ -43,17 +44,19 @@ def overview_context(page, request) -> dict:
     begun = reached >= Stage.JOINT_SUPERVISION.position or shown.log_days
     logs = list(projects.site_logs(shown)[:LOGS_SHOWN]) if begun else []
     log_url = page.get_url(request) + page.reverse_subpage("log")
+    ballots = ballot_rows(page, request, shown)
     return {
         "shown": shown,
         "tag_key": shown.state if State(shown.state) in ASIDE or shown.state == State.CLOSED else shown.stage.value,
         "steps": timeline(page, shown, facts),
-        "turn": turn(page, shown, facts["publicity"], facts["result"]),
+        "turn": turn(page, shown, facts["publicity"], facts["result"], ballots),
         "basics": basics(shown, facts["plan"]),
         "money": money_parts(shown),
         "logs": [log_row(log) for log in logs],
         "log_days": shown.log_days,
         "log_url": log_url,
         "vote": vote_sheet(shown),
+        "ballots": ballots,
         "objections": objections(facts["objections"]),
         "result": facts["result"],
         "photos": photos(shown, facts["result"]),
@@ -122,7 +125,7 @@ def _result_note(shown, facts) -> str:
     return gettext("final cost %(cost)s") % {"cost": money(result.final_cost)} if result else ""
 
 
-def turn(page, shown, period, result) -> dict:
+def turn(page, shown, period, result, ballots=()) -> dict:
     """What a reader can do now: a sentence, and whom to call."""
     phone = page.unit.phone if page.unit else ""
     today = timezone.localdate()
@@ -138,6 +141,10 @@ def turn(page, shown, period, result) -> dict:
     if shown.state == State.JOINT_DECISION and period and not publicity.is_over(period.ends_on, today):
         text = gettext("Object until %(day)s: by phone or at the office. Every objection gets an answer.") % {
             "day": written(period.ends_on, DAY)
+        }
+    if voting := next((row for row in ballots if row["is_open"]), None):
+        text = gettext("Vote until %(end)s: with the link or the paper that your home was given.") % {
+            "end": voting["closes"]
         }
     if result and result.warranty_until < today:
         text = gettext("Use it, and report what breaks.")
@@ -236,24 +243,8 @@ def vote_sheet(shown) -> dict | None:
         "closed_on": vote.closed_on,
         "passed": judged.passed,
         "rule_version": judged.rule_version,
-        "rows": [
-            {
-                "label": label,
-                "figures": gettext("%(part)s of %(whole)s")
-                % {"part": form(measure.part), "whole": form(measure.whole)},
-                "threshold": threshold_words(measure.threshold),
-                "passed": measure.passed,
-            }
-            for label, measure, form in measures
-        ],
+        "rows": [measure_row(*one) for one in measures],
     }
-
-
-def threshold_words(threshold) -> str:
-    share = {"numerator": threshold.numerator, "denominator": threshold.denominator}
-    if threshold.inclusive:
-        return gettext("at least %(numerator)d/%(denominator)d") % share
-    return gettext("more than %(numerator)d/%(denominator)d") % share
 
 
 def log_context(page, request) -> dict:

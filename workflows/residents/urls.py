@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import adding, follow, signing
+from . import adding, follow, signing, voting
 
 urlpatterns = [
     path("f/", follow.ask, name="follow"),
@@ -11,5 +11,6 @@ urlpatterns = [
     path("f/<str:code>/add/", adding.add, name="follow-add"),
     path("f/<str:code>/withdraw/", follow.withdraw, name="follow-withdraw"),
     path("f/<str:code>/neighbours/", follow.invite, name="follow-invite"),
+    path("v/<str:code>/", voting.vote, name="vote"),
     path("c/<str:code>/", signing.sign_as_neighbour, name="sign"),
 ]
