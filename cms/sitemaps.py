@@ -11,7 +11,18 @@ from wagtail.models import Page, Site
 
 PAGES_IN_A_FILE = 5000  # 10,000 addresses and some 4 MB; the protocol allows 50,000 and 50 MB
 HOUR = 3600
-NOT_FOR_ROBOTS = ("/admin/", "/desk/", "/sign-in/", "/sign-out/", "/size/", "/styleguide/", "/f/", "/c/", "/v/", "/invite/")
+NOT_FOR_ROBOTS = (
+    "/admin/",
+    "/desk/",
+    "/sign-in/",
+    "/sign-out/",
+    "/size/",
+    "/styleguide/",
+    "/f/",
+    "/c/",
+    "/v/",
+    "/invite/",
+)
 
 
 def live_pages():

@@ -66,11 +66,13 @@ def cast_vote(
             _require_first(here, valid)
             said = Said(choice, check_code(here, valid.serial))
             return _cast(a, here, valid, said, channel=Channel.WEB, submission_key=submission_key)
-    except IntegrityError:
+    except (IntegrityError, Conflict) as refused:
         known = CastVote.objects.filter(submission_key=submission_key, ballot=paper.ballot_id).first()
-        if known is None:
-            raise Conflict(_("A vote for this home came in at the same moment. Open the link again.")) from None
-        return known
+        if known is not None:
+            return known
+        if isinstance(refused, Conflict):
+            raise
+        raise Conflict(_("A vote for this home came in at the same moment. Open the link again.")) from None
 
 
 def _require_time(ballot: Ballot, received_at: datetime) -> None:
