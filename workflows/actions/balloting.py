@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import IntegrityError
 from django.utils import timezone
@@ -145,7 +145,7 @@ def replace_paper(context: Context, *, paper: BallotPaper) -> BallotPaper:
     Raises NotAllowed, Conflict once it was replaced, ActionRefused when a vote was cast with it or none are taken.
     """
     ballot = paper.ballot
-    require(context, "ballot.enter_paper", ballot.request)
+    require(context, "renovation.enter_ballot", ballot.request)
     require_member(context)
     with act(context, "ballot.replace_paper", ballot.community) as a:
         here = locked_ballot(a, ballot)
@@ -262,16 +262,32 @@ def locked_ballot(a: Act, ballot: Ballot) -> Ballot:
 
 
 def facts_of(a: Act, ballot: Ballot, **known) -> BallotFacts:
-    request = ballot.request
-    finding = None
+    """The facts of a locked ballot at the moment of the act."""
+    return _facts(ballot, a.recorded_at, **known)
+
+
+def facts_for(ballot: Ballot, *, now: datetime, member, event: str) -> BallotFacts:
+    """The facts for a button: what the page of `event` will ask for is taken as given."""
+    known = {"own": member is not None and ballot.drafted_by_id == member.pk}
+    if event == "open":
+        known["owners"] = len(electorate(shares_of(homes_of(ballot))))
+    if event in ("postpone", "extend"):
+        known["new_closes_at"] = max(now, ballot.closes_at) + timedelta(days=1)
+    return _facts(ballot, now, **known)
+
+
+def _facts(ballot: Ballot, now: datetime, **known) -> BallotFacts:
+    request, matter = ballot.request, {}
     if request.state == State.JOINT_DECISION:
-        finding = renovation_facts(request, today=timezone.localdate(a.recorded_at)).matter
-    matter = {} if finding is None else {
-        "matter": finding.matter, "matter_confirmed": finding.confirmed,
-        "matter_current": finding.version >= request.substance_version,
-    }  # fmt: skip
-    waiting = ballot.paper_votes.filter(status=Evidence.Status.ENTERED).count() if ballot.pk else 0
-    return BallotFacts(now=a.recorded_at, closes_at=ballot.closes_at, papers_waiting=waiting, **matter, **known)
+        finding = renovation_facts(request, today=timezone.localdate(now)).matter
+        if finding is not None:
+            matter = {
+                "matter": finding.matter,
+                "matter_confirmed": finding.confirmed,
+                "matter_current": finding.version >= request.substance_version,
+            }
+    waiting = ballot.paper_votes.filter(status=Evidence.Status.ENTERED).count()
+    return BallotFacts(now=now, closes_at=ballot.closes_at, papers_waiting=waiting, **matter, **known)
 
 
 def _moved(ballot: Ballot, event: str, facts: BallotFacts, context: Context) -> str:

@@ -23,7 +23,7 @@ from .balloting import check_code, locked_ballot
 from .evidence import Prepared, store_evidence
 from .telling import tell_second_person
 
-ENTER = "ballot.enter_paper"
+ENTER = "renovation.enter_ballot"
 
 
 @dataclass(frozen=True)

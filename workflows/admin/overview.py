@@ -18,7 +18,7 @@ from ..rules.evidence import MergeTarget
 from ..rules.renovation import RENOVATION
 from ..rules.stages import Stage, State
 from ..words import EVENT_WORDS, STAGE_WORDS
-from .attachments import approvals_of, evidence_of, objections_of, pledges_of
+from .attachments import approvals_of, ballots_of, evidence_of, objections_of, pledges_of
 from .views import RequestTab, address_of
 
 # The event that leads on from each state of the road.
@@ -114,7 +114,7 @@ class OverviewView(RequestTab):
     def get_context_data(self, **kwargs):
         row = self.row
         may = {name: self.may(name, row) for name in (
-            "edit", "enter_evidence", "confirm_evidence", "open_round", "reveal",
+            "edit", "enter_evidence", "confirm_evidence", "open_round", "hold_vote", "reveal",
         )}  # fmt: skip
         member = self.context.member
         contact = unseal_contact(row.proposer_contact) if row.proposer_contact else None
@@ -135,6 +135,8 @@ class OverviewView(RequestTab):
             waiting_is_own=waiting is not None and member is not None and waiting.entered_by_id == member.pk,
             sections=evidence_of(row, member, may),
             approvals=approvals_of(row),
+            ballots=ballots_of(row),
+            ballot_url=address_of(row, "ballot_new") if may["hold_vote"] and row.state == State.JOINT_DECISION else "",
             pledges=pledges_of(row, member, may),
             objections=objections_of(row, may),
             remedies=row.remedies.order_by("pk"),

@@ -8,7 +8,7 @@ from community.admin.scoped import ScopedIndexView, ScopedModelViewSet
 
 from ..actions.requests import propose
 from ..models import RenovationRequest
-from . import content, evidence, funding, objections, residents, rota, versions
+from . import balloting, content, evidence, funding, objections, residents, rota, versions
 from .approvals import OpenRoundView
 from .overview import OverviewView
 from .requests import ProposalForm, ProposeView, RequestFilterSet
@@ -35,6 +35,11 @@ SCREENS = {
     "objection": ("objections/<str:period>/new/", objections.EnterObjectionView),
     "objection_answer": ("objections/<str:objection>/answer/", objections.AnswerObjectionView),
     "round": ("committees/", OpenRoundView),
+    "ballot_new": ("votes/new/", balloting.DraftBallotView),
+    "ballot": ("votes/<str:ballot>/", balloting.BallotView),
+    "ballot_edit": ("votes/<str:ballot>/edit/", balloting.EditBallotView),
+    "ballot_papers": ("votes/<str:ballot>/papers/", balloting.PrintPapersView),
+    "ballot_do": ("votes/<str:ballot>/<slug:event>/", balloting.BallotActView),
     "pledge": ("pledges/new/", funding.EnterPledgeView),
     "pledge_confirm": ("pledges/<str:pledge>/confirm/", funding.ConfirmPledgeView),
     "pledge_reverse": ("pledges/<str:pledge>/reverse/", funding.ReversePledgeView),

@@ -79,6 +79,8 @@ def confirming_address(look: waiting.SecondLook) -> str:
         return reverse("renovation:inspect", args=request)
     if look.kind == waiting.PLEDGE:
         return reverse("renovation:pledge_confirm", args=[*request, look.reference])
+    if look.kind == waiting.PAPER_VOTE:
+        return reverse("desk-second-look", args=[*request, look.kind, look.reference])
     return reverse("renovation:evidence", args=[*request, look.kind, look.reference])
 
 

@@ -14,7 +14,8 @@ from community.media import PAPER_READERS
 from home.desk.shell import desk_view, draw
 
 from ..kernel import Refused, preview
-from ..models import RenovationRequest, SiteLog
+from ..models import Ballot, RenovationRequest, SiteLog
+from ..presentation.ballots import tag_of as tag_of_ballot
 from ..presentation.project import stored_photo
 from ..presentation.versions import difference_of, summary_of
 from ..querysets import materials
@@ -68,6 +69,7 @@ def overview(request, code, reference):
         "materials": materials.materials(shown),
         "logs": logs[:LOGS_SHOWN],
         "sign_url": sign_url(request.user, shown),
+        "ballots": ballots_of(request.user, shown),
     }
     return draw(request, "workflows/desk/request.html", context)
 
@@ -76,6 +78,14 @@ def sign_url(user, shown) -> str:
     """Where the person enters a neighbour's signature; empty when they may not, or it is decided."""
     may = may_sign(shown.state) and grants_for(user).cover(shown.unit, *ROLES_FOR["renovation.propose"])
     return reverse("desk-sign", args=address(shown)) if may else ""
+
+
+def ballots_of(user, shown) -> list[tuple]:
+    """The owners' votes that were opened, for those who enter papers."""
+    if not grants_for(user).cover(shown.unit, *ROLES_FOR["renovation.enter_ballot"]):
+        return []
+    found = Ballot.objects.filter(request=shown, opened_at__isnull=False)
+    return [(row, tag_of_ballot(row), reverse("desk-ballot", args=[*address(shown), row.reference])) for row in found]
 
 
 def handed_in(user, shown) -> list[dict]:

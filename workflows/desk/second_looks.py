@@ -20,7 +20,7 @@ from ..actions.objections import answer_objection
 from ..actions.wording import settle_wording
 from ..models import Objection
 from ..presentation.versions import label_of
-from ..querysets.waiting import PLEDGE, SECOND_LOOKS, WORDING
+from ..querysets.waiting import PAPER_VOTE, PLEDGE, SECOND_LOOKS, WORDING
 from ..rules.difference import sentences
 from ..rules.renovation import ROLES_FOR
 
@@ -62,6 +62,8 @@ def second_look(request, code, reference, kind, row):
     except forms.ValidationError:
         raise Http404 from None
     entered = found_here(model.objects.select_related("entered_by"), request.user, code, reference, row)
+    if kind == PAPER_VOTE:
+        return redirect("desk-paper", code, reference, entered.ballot.reference, entered.reference)
     refusal, status = "", 200
     if request.method == "POST":
         try:

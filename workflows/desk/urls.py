@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from . import decisions, faults, propose, requests, second_looks, signing, site
+from . import balloting, decisions, faults, propose, requests, second_looks, signing, site
 
 
 class Reference:
@@ -44,6 +44,10 @@ urlpatterns = [
     path(
         f"requests/{REQUEST}versions/<version:old>-<version:new>/", requests.version_difference, name="desk-difference"
     ),
+    path(f"votes/{REQUEST}<reference:ballot>/", balloting.overview, name="desk-ballot"),
+    path(f"votes/{REQUEST}<reference:ballot>/enter/", balloting.enter, name="desk-paper-enter"),
+    path(f"votes/{REQUEST}<reference:ballot>/lost/", balloting.lost, name="desk-paper-lost"),
+    path(f"votes/{REQUEST}<reference:ballot>/papers/<reference:row>/", balloting.compare, name="desk-paper"),
     path("duty/", site.duty, name="desk-duty"),
     path(f"site/{REQUEST}", site.site, name="desk-site"),
     path(f"site/{REQUEST}explain/<slug:day>/", site.explain, name="desk-explain"),

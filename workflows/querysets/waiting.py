@@ -19,6 +19,7 @@ from ..models import (
     MatterFinding,
     Objection,
     OwnersVote,
+    PaperVote,
     PartnerCommitment,
     Pledge,
     PublicityPeriod,
@@ -42,8 +43,8 @@ EVIDENCE: dict[str, type[Evidence]] = {
 }  # fmt: skip
 """Every kind of evidence by the name that stands in addresses."""
 
-PLEDGE, WORDING = "pledge", "wording"
-SECOND_LOOKS: dict[str, type] = {**EVIDENCE, PLEDGE: Pledge, WORDING: WordingChange}
+PLEDGE, WORDING, PAPER_VOTE = "pledge", "wording", "papervote"
+SECOND_LOOKS: dict[str, type] = {**EVIDENCE, PLEDGE: Pledge, WORDING: WordingChange, PAPER_VOTE: PaperVote}
 """Everything that one person enters and a second one confirms."""
 
 
@@ -89,7 +90,7 @@ def unconfirmed(kind: str) -> QuerySet:
         return Pledge.objects.filter(confirmation=None)
     if kind == WORDING:
         return WordingChange.objects.filter(status=WordingChange.Status.WAITING)
-    return EVIDENCE[kind].objects.filter(status=Evidence.Status.ENTERED)
+    return SECOND_LOOKS[kind].objects.filter(status=Evidence.Status.ENTERED)
 
 
 def second_looks(user) -> list[SecondLook]:

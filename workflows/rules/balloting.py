@@ -202,7 +202,7 @@ def may_cast(state: str, *, received_at: datetime, opened_at: datetime | None, c
     return Refused(Reason.BALLOT_OVER) if received_at >= closes_at else None
 
 
-MANAGE = "ballot.manage"
+MANAGE = "renovation.hold_vote"
 
 BALLOT = Machine(
     "ballot",
