@@ -135,10 +135,12 @@ class ProjectPage(RoutablePageMixin, SitePage):
         shown = ballots.ballot_context(self, request, reference)
         return self.render(request, template="workflows/project_vote.html", context_overrides=shown)
 
-    @path("votes/<slug:reference>/list.txt", name="vote-list")
+    @path("votes/<slug:reference>/list/", name="vote-list")
     def vote_list(self, request, reference):
         """The published list as a plain text, for whoever wants to count again."""
-        return HttpResponse(ballots.list_text(self, reference), content_type="text/plain; charset=utf-8")
+        response = HttpResponse(ballots.list_text(self, reference), content_type="text/plain; charset=utf-8")
+        response["Content-Disposition"] = f'inline; filename="{reference}.txt"'
+        return response
 
     @path("log/", name="log")
     def log(self, request):

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from community.models import User
 from community.records import act
+from tests.factories import balloting
 from tests.factories import community as make
 from tests.factories import renovation as build
 from tests.worlds import world
@@ -33,7 +34,8 @@ SCREENS = {
     "evidence": READERS, "edit": STAFF, "photo": STAFF, "reveal": STAFF, "erase": STAFF, "enter": STAFF,
     "confirm": STAFF, "withdraw": STAFF, "objection": STAFF, "objection_answer": STAFF, "round": STAFF, "pledge": STAFF,
     "pledge_confirm": STAFF, "pledge_reverse": STAFF, "plan": STAFF, "explain": STAFF, "wording_apply": STAFF,
-    "wording_dismiss": STAFF, "advance": STAFF, "release": STAFF, "neighbours": STAFF,
+    "wording_dismiss": STAFF, "advance": STAFF, "release": STAFF, "neighbours": STAFF, "ballot": READERS,
+    **dict.fromkeys(("ballot_new", "ballot_edit", "ballot_papers", "ballot_do"), STAFF),
 }  # fmt: skip
 LISTS = {
     "renovation:index": READERS, "renovation:index_results": READERS, "renovation:add": STAFF, "pledges:index": READERS,
@@ -81,6 +83,7 @@ class Case:
             finding="problem", text="井盖不平。", severity="minor", due_on=today,
         )  # fmt: skip
         self.pledge = self.site.pledges.get()
+        self.ballot = balloting.opened(here)
 
     def further(self) -> dict:
         """Screen → the request that it is opened for, and the rest of its address."""
@@ -101,6 +104,9 @@ class Case:
             "wording_dismiss": (deciding, self.wording.reference),
             "plan": (site,),
             "explain": (site, self.log.duty_day.day.isoformat()),
+            "ballot_new": (deciding,),
+            **dict.fromkeys(("ballot", "ballot_edit", "ballot_papers"), (self.ballot.request, self.ballot.reference)),
+            "ballot_do": (self.ballot.request, self.ballot.reference, "cancel"),
             "pledge": (site,),
             "pledge_confirm": (site, self.pledge.reference),
             "pledge_reverse": (site, self.pledge.reference),
@@ -206,7 +212,7 @@ def test_a_permitted_first_reference_opens_no_foreign_second_one(case):
             tried += 2
     mixed = reverse("renovation:inspect", args=[case.here.community.code, foreign.reference])
     assert staff.get(mixed).status_code == 404
-    assert tried == 2 * 2 * 11
+    assert tried == 2 * 2 * 15
 
 
 def test_references_that_are_none(case):

@@ -246,7 +246,7 @@ class TestPaper:
         ballot = factory.opened(here)
         with pytest.raises(ActionRefused) as refused:
             enter_paper_vote(
-                make.context(here.grid_worker), ballot=ballot, serial="1-5" if serial is None else serial, choice=YES,
+                make.context(here.grid_worker), ballot=ballot, serial=papers.shown(5) if serial is None else serial, choice=YES,
                 received_at=timezone.now() + timedelta(days=delay), scan=build.prepared(),
             )  # fmt: skip
         assert refused.value.field == field

@@ -10,6 +10,7 @@ from django.utils import timezone
 from community.actions.people import end_appointment
 from community.models import Appointment, Event
 from community.roles import Post
+from tests.factories import balloting
 from tests.factories import community as make
 from tests.factories import renovation as factory
 from tests.workflows.desk import address_of, signed_in, text
@@ -40,13 +41,17 @@ ALLOWED = {
     "desk-fault": VIEWERS | {"group_member"},
     "desk-propose-in": {"officer", "grid_worker"},
     "desk-sign": {"officer", "grid_worker"},
+    "desk-ballot": {"officer", "grid_worker"},
+    "desk-paper-enter": {"officer", "grid_worker"},
+    "desk-paper-lost": {"officer", "grid_worker"},
+    "desk-paper": {"officer", "grid_worker"},
 }
 REFUSED = {"desk-site": VIEWERS - WATCHERS, "desk-explain": VIEWERS - WATCHERS}
 FOR_ALL = ("desk", "desk-duty", "desk-password", "desk-messages", "desk-messages-ways")
 # One's own messages only: whose they are is tested with them.
 OWN = {"desk-messages-read", "desk-messages-test", "desk-message-open"}
 ONLY_POST = ("desk-decide-check", "desk-decide-submit")
-ONLY_GET = ("desk-request", "desk-versions", "desk-difference", "desk-decide")
+ONLY_GET = ("desk-request", "desk-versions", "desk-difference", "desk-decide", "desk-ballot")
 
 
 class Desk:
@@ -68,6 +73,8 @@ class Desk:
         self.deciding = self.request_being_decided()
         self.works = factory.joint_supervision(here)
         self.fault = self.fault_found()
+        self.ballot = balloting.opened(here)
+        self.paper_vote = balloting.entered(here, self.ballot, 1)
 
     def request_being_decided(self):
         here, today = self.here, timezone.localdate()
@@ -100,6 +107,7 @@ class Desk:
     def parts(self, name: str) -> list:
         """The parts of an address: the community, the request, and what belongs to the request."""
         deciding, works = address_of(self.deciding), address_of(self.works)
+        ballot = [*address_of(self.ballot.request), self.ballot.reference]
         return {
             "desk-request": deciding,
             "desk-versions": deciding,
@@ -114,6 +122,8 @@ class Desk:
             "desk-fault": [*works, self.fault.reference],
             "desk-propose-in": works[:1],
             "desk-sign": deciding,
+            **dict.fromkeys(("desk-ballot", "desk-paper-enter", "desk-paper-lost"), ballot),
+            "desk-paper": [*ballot, self.paper_vote.reference],
         }[name]
 
 

@@ -118,14 +118,14 @@ def enter_paper_vote(
     try:
         with act(context, "ballot.enter_paper", ballot.community) as a:
             here = locked_ballot(a, ballot)
-            if received_at > a.recorded_at:
-                raise ActionRefused(_("This moment lies in the future."), field="received_at")
-            _require_time(here, received_at)
             paper = here.papers.filter(serial=number).first() if number is not None else None
             if paper is None:
                 raise ActionRefused(
                     _("No paper of this vote has this number. Compare it once more, the letter too."), field="serial"
                 )
+            if received_at > a.recorded_at:
+                raise ActionRefused(_("This moment lies in the future."), field="received_at")
+            _require_time(here, received_at)
             if paper.lost_at is not None:
                 raise ActionRefused(_("This paper was reported lost and replaced; it does not count."), field="serial")
             row = PaperVote(

@@ -58,6 +58,7 @@ class DraftBallotView(RequestActView):
     page_title = submit_label = _("Draft a vote of the owners")
     explanation = _("Another person opens it. From then on who may vote is fixed, and every home has a paper.")
     form_class = BallotForm
+    ballot = None
 
     def get_form_kwargs(self):
         end = timezone.localtime().replace(hour=20, minute=0, second=0, microsecond=0) + timedelta(days=DAYS)
@@ -69,7 +70,7 @@ class DraftBallotView(RequestActView):
         self.ballot = acts.draft_ballot(context, request=self.row, submission_key=key, values=form.given())
 
     def get_success_url(self):
-        return address_of(self.row, "ballot", self.ballot.reference)
+        return address_of(self.row, "ballot", self.ballot.reference) if self.ballot else address_of(self.row)
 
 
 class BallotMixin:
@@ -90,7 +91,7 @@ class BallotMixin:
         self.ballot = self.of_request(rows, reference=kwargs["ballot"])
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(ballot=self.ballot, **kwargs)
+        return super().get_context_data(**{**kwargs, "ballot": self.ballot})
 
     def get_success_url(self):
         return address_of(self.row, "ballot", self.ballot.reference)

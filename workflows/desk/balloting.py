@@ -1,6 +1,6 @@
 """Ballot papers on the desk: entered when they come back, compared by a second person, replaced when they are lost."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django import forms
 from django.contrib import messages
@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from community.grants import grants_for, within
 from community.records import Context
-from community.refusals import ActionRefused
+from community.refusals import ActionRefused, Conflict, NotAllowed
 from home.desk.shell import desk_view, draw
 
 from ..actions.balloting import Printed, check_code, paper_code, replace_paper
@@ -28,7 +28,7 @@ from ..rules import papers
 from ..rules.balloting import BallotState, VoteChoice
 from ..rules.renovation import ROLES_FOR
 from ..words import VOTE_WORDS
-from .site import FORM, refuse
+from .site import FORM
 
 OPEN_TO_PAPER = (BallotState.OPEN, BallotState.COUNTING)
 NUMBER_HELP = gettext_lazy("As it is printed, with the letter: 0127-K.")
@@ -58,8 +58,12 @@ class PaperForm(forms.Form):
 
     @property
     def received_at(self) -> datetime:
+        """The end of the minute that was written, so that a paper handed in as the vote opened is in; never later than
+        now."""
         moment = datetime.combine(self.cleaned_data["received_on"], self.cleaned_data["received_time"])
-        return timezone.make_aware(moment)
+        last = timezone.make_aware(moment.replace(second=59, microsecond=999_999))
+        now = timezone.now()
+        return now if last - timedelta(minutes=1) < now < last else last
 
 
 class WithdrawForm(forms.Form):
@@ -164,32 +168,33 @@ def compare(request, code, reference, ballot, row):
         "ballot__community", "request__community", "request__unit", "community",
     )  # fmt: skip
     entry = get_object_or_404(rows, ballot=shown, reference=row)
-    form, status = WithdrawForm(request.POST if "withdraw" in request.POST else None, label_suffix=""), 200
-    if request.method == "POST" and settled(request, entry, form):
-        return redirect("desk-ballot", *parts(shown))
+    form, refusal, status = WithdrawForm(request.POST if "withdraw" in request.POST else None, label_suffix=""), "", 200
     if request.method == "POST":
+        try:
+            if settled(request, entry, form):
+                return redirect("desk-ballot", *parts(shown))
+        except (NotAllowed, Conflict):
+            raise
+        except ActionRefused as refused:
+            refusal = str(refused)
         status = ActionRefused.status
     waits = entry.status == PaperVote.Status.ENTERED
     own = entry.entered_by_id == grants_for(request.user).member_id
     said = said_on(entry) if waits else None
     context = {
         "ballot": shown, "entry": entry, "number": papers.shown(entry.ballot_paper.serial), "form": form,
-        "waits": waits, "own": own, "said": VOTE_WORDS[said.choice] if said else "",
+        "waits": waits, "own": own, "said": VOTE_WORDS[said.choice] if said else "", "refusal": refusal,
     }  # fmt: skip
     return draw(request, "workflows/desk/paper_compare.html", context, status=status)
 
 
 def settled(request, entry: PaperVote, form: WithdrawForm) -> bool:
-    """Whether the entry is confirmed or withdrawn; else the form says why not."""
-    try:
-        if "withdraw" not in request.POST:
-            confirm_paper_vote(Context(user=request.user), row=entry)
-        elif form.is_valid():
-            withdraw_paper_vote(Context(user=request.user, reason=form.cleaned_data["reason"]), row=entry)
-        else:
-            return False
-    except ActionRefused as refused:
-        refuse(form, refused)
+    """Whether the entry is confirmed or withdrawn; not when no reason was given. Raises ActionRefused."""
+    if "withdraw" not in request.POST:
+        confirm_paper_vote(Context(user=request.user), row=entry)
+    elif form.is_valid():
+        withdraw_paper_vote(Context(user=request.user, reason=form.cleaned_data["reason"]), row=entry)
+    else:
         return False
     return True
 
