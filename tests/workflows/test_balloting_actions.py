@@ -246,8 +246,9 @@ class TestPaper:
         ballot = factory.opened(here)
         with pytest.raises(ActionRefused) as refused:
             enter_paper_vote(
-                make.context(here.grid_worker), ballot=ballot, serial=papers.shown(5) if serial is None else serial, choice=YES,
-                received_at=timezone.now() + timedelta(days=delay), scan=build.prepared(),
+                make.context(here.grid_worker), ballot=ballot, choice=YES, scan=build.prepared(),
+                serial=papers.shown(5) if serial is None else serial,
+                received_at=timezone.now() + timedelta(days=delay),
             )  # fmt: skip
         assert refused.value.field == field
 
