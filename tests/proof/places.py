@@ -13,6 +13,7 @@ from home.actions.publishing import submit_for_review
 from home.actions.site import open_page, set_up_site
 from home.pages import NoticePage
 from tests.community.neighbourhoods import Neighbourhood, neighbourhood_in
+from tests.factories import balloting
 from tests.factories import community as make
 from tests.factories import pages
 from tests.factories import renovation as build
@@ -83,6 +84,7 @@ def place(street: Unit, mark: str, prefix: str) -> Place:
     review = submit_for_review(make.context(here.editor), page=NoticePage.objects.get(pk=draft.pk))
     published(build.closed(here, title=f"{mark}修好一段路"))
     published(deciding)
+    voted_on(here, mark)
     return Place(
         mark, here.community, rows, people, home, notice, draft, service, published(works),
         *handed_in(home, mark), deciding, works, entered, review,
@@ -119,6 +121,18 @@ def on_site(here, mark: str) -> RenovationRequest:
     )  # fmt: skip
     plan_duty(make.context(here.officer), request=request, day=today - timedelta(days=2), members=[here.group_member])
     return request
+
+
+def voted_on(here, mark: str) -> None:
+    """A vote that is counted and one that runs, with a paper that waits to be compared."""
+    estate = balloting.estate(here, homes=3, name=f"{mark}票小区")
+    counted = balloting.opened(here, of=estate, question=f"同意{mark}装门禁吗？")
+    balloting.vote(counted, 1)
+    balloting.counted(here, counted)
+    published(counted.request)
+    running = balloting.opened(here, of=estate, question=f"同意{mark}装电梯吗？")
+    balloting.entered(here, running, 2)
+    published(running.request)
 
 
 def published(request) -> Page:
