@@ -19,6 +19,9 @@ READERS_STARTS = ("/", "/en/", "/robots.txt", "/sitemap.xml")
 IN_THE_MENU = re.compile(r'"url": "(/(?:admin|desk)/[^"]*)"')
 
 
+FILES = "/static/"  # no view answers these
+
+
 def most_of_a_route() -> int:
     """So many addresses of one route are opened: further ones show the same with other rows."""
     return tries(1, thorough=12)
@@ -77,7 +80,8 @@ def crawl(client: Client, *starts: str, follow_other=lambda path: True) -> Journ
             journey.written[address] = written
         journey.answers[address] = Answer(route, answer.status_code, kind_of(answer), len(body(answer)))
         for link in links_of(answer, address, journey):
-            if link in seen or urlsplit(link).path in ENDS_THE_SESSION or not follow_other(link):
+            path = urlsplit(link).path
+            if link in seen or path in ENDS_THE_SESSION or path.startswith(FILES) or not follow_other(link):
                 continue
             seen.add(link)
             if is_new(link, met):

@@ -13,9 +13,8 @@ from home.actions.publishing import submit_for_review
 from home.actions.site import open_page, set_up_site
 from home.pages import NoticePage
 from tests.community.neighbourhoods import Neighbourhood, neighbourhood_in
-from tests.factories import balloting
+from tests.factories import balloting, pages
 from tests.factories import community as make
-from tests.factories import pages
 from tests.factories import renovation as build
 from workflows.actions.objections import enter_objection
 from workflows.actions.pages import draft_project_page
