@@ -20,13 +20,13 @@ def test_the_committed_drawings_are_up_to_date():
 
 
 def test_what_was_written_is_up_to_date_until_somebody_touches_it(tmp_path):
-    assert "4 of 4 written" in draw(tmp_path)
+    assert "5 of 5 written" in draw(tmp_path)
     assert "Up to date" in draw(tmp_path, "--check")
     (tmp_path / "fault.md").write_text("else", encoding="utf-8")
     with pytest.raises(CommandError, match=r"fault\.md"):
         draw(tmp_path, "--check")
     assert (tmp_path / "fault.md").read_text(encoding="utf-8") == "else"
-    assert "1 of 4 written" in draw(tmp_path)
+    assert "1 of 5 written" in draw(tmp_path)
 
 
 def test_a_missing_drawing_is_stale(tmp_path):
