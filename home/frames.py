@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext
 from wagtail.models import Page
 
-from community.models import Estate, Unit
+from community.models import Unit
 
 from . import neighbours
 from .frame import Masthead
@@ -16,7 +16,6 @@ from .pages.base import Door
 from .querysets.places import paths_up
 
 NOTICES_ON_A_HOME = 5
-LONGEST_NAME = 40
 SHARED_PICTURE = "fill-600x600|format-jpeg"
 
 
@@ -161,36 +160,3 @@ def only_community(page):
 
     found = CommunityPage.objects.descendant_of(page).live()[:2]
     return found[0] if len(found) == 1 else None
-
-
-def front_context(page, request) -> dict:
-    """What a reader typed to find their community, and the communities that it fits."""
-    wanted = request.GET.get("q", "").strip()[:LONGEST_NAME] if request else ""
-    areas = areas_with_communities(page, request, wanted)
-    return {"areas": areas, "wanted": wanted, "number_found": sum(len(area["rows"]) for area in areas)}
-
-
-def fitting(communities, areas, wanted: str):
-    """Those whose name, code in Latin letters, address, area or one of whose estates holds what was typed."""
-    fits = Q(title__icontains=wanted) | Q(unit__code__istartswith=wanted) | Q(unit__address__icontains=wanted)
-    fits |= Q(unit__in=Estate.objects.filter(name__icontains=wanted).values("community"))
-    for area in areas:
-        if wanted in area.title:
-            fits |= Q(path__startswith=area.path)
-    return communities.filter(fits)
-
-
-def areas_with_communities(page, request, wanted: str = "") -> list[dict]:
-    """The communities below a page, under the names of their areas. Two queries, however many there are."""
-    from .pages import AreaPage, CommunityPage
-
-    areas = {area.path: area for area in AreaPage.objects.descendant_of(page).live()}
-    communities = CommunityPage.objects.descendant_of(page).live().order_by("path")
-    if wanted:
-        communities = fitting(communities, areas.values(), wanted)
-    groups: dict[str, list] = {}
-    for community in communities:
-        groups.setdefault(community.path[: -Page.steplen], []).append(
-            {"title": community.title, "text": community.intro, "url": community.get_url(request)}
-        )
-    return [{"title": areas[path].title if path in areas else "", "rows": rows} for path, rows in groups.items()]

@@ -6,7 +6,7 @@ from community.models.places import Partner
 from workflows.actions.approvals import publish_policy
 
 from .finding import system, unit
-from .places_data import BUILDINGS, COMMUNITIES, DISTRICT, ESTATES, HOMES, PARTNERS, POLICIES, UNITS
+from .places_data import BUILDINGS, DETAILS, DISTRICT, ESTATES, HOMES, PARTNERS, POLICIES, UNITS
 
 OPENED = "2020-01-06"
 
@@ -20,7 +20,7 @@ def open_district(now) -> Unit:
 def add_places(timeline) -> None:
     """The tree, then what stands beside it, on the day that the district opened."""
     for code, kind, name, parent in UNITS:
-        details = COMMUNITIES.get(code, {})
+        details = DETAILS.get(code, {})
         timeline.add(f"{OPENED} 09:00", _opening(code, kind, name, parent, details))
     for community, name, code, address in ESTATES:
         timeline.add(f"{OPENED} 10:00", _estate(community, name, code, address))

@@ -40,13 +40,53 @@ UNITS = [
 ]
 
 HOURS = "工作日 8:30–17:30，周六 9:00–12:00"
-COMMUNITIES = {
-    "keyuan": {"reference_prefix": "KY", "phone": "027-0000 0101", "address": "科苑小区东门内", "hours": HOURS},
-    "qinghe": {"reference_prefix": "QH", "phone": "027-0000 0202", "address": "青和居北区15号楼一层", "hours": HOURS},
-    "yunjian": {"reference_prefix": "YJ", "phone": "0576-0000 0303", "address": "云健小区西门旁", "hours": HOURS},
-    "xinjing": {"reference_prefix": "XJ", "phone": "0576-0000 0404", "address": "逸景明苑1号楼一层", "hours": HOURS},
-    "ershilipu": {"reference_prefix": "EP", "phone": "0911-000 0505", "address": "一建巷口", "hours": HOURS},
-    "linfeng": {"reference_prefix": "LF", "phone": "0714-000 0606", "address": "平安小区2号楼前", "hours": HOURS},
+DETAILS = {
+    "dongcheng": {"initials": "dcjd"},
+    "haimen": {"initials": "hmjd"},
+    "baota": {"initials": "btjd"},
+    "xingguo": {"initials": "xgz"},
+    "keyuan": {
+        "initials": "kysq",
+        "reference_prefix": "KY",
+        "phone": "027-0000 0101",
+        "address": "科苑小区东门内",
+        "hours": HOURS,
+    },
+    "qinghe": {
+        "initials": "qhjsq",
+        "reference_prefix": "QH",
+        "phone": "027-0000 0202",
+        "address": "青和居北区15号楼一层",
+        "hours": HOURS,
+    },
+    "yunjian": {
+        "initials": "yjsq",
+        "reference_prefix": "YJ",
+        "phone": "0576-0000 0303",
+        "address": "云健小区西门旁",
+        "hours": HOURS,
+    },
+    "xinjing": {
+        "initials": "xjsq",
+        "reference_prefix": "XJ",
+        "phone": "0576-0000 0404",
+        "address": "逸景明苑1号楼一层",
+        "hours": HOURS,
+    },
+    "ershilipu": {
+        "initials": "eslpsq",
+        "reference_prefix": "EP",
+        "phone": "0911-000 0505",
+        "address": "一建巷口",
+        "hours": HOURS,
+    },
+    "linfeng": {
+        "initials": "lfsq",
+        "reference_prefix": "LF",
+        "phone": "0714-000 0606",
+        "address": "平安小区2号楼前",
+        "hours": HOURS,
+    },
 }
 
 # (community, name, code of the unit that looks after it, address)

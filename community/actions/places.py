@@ -15,9 +15,9 @@ from ..roles import Role
 def open_unit(context: Context, *, parent: Unit | None, kind: str, name: str, code: str, **details) -> Unit:
     """Add a node to the organisation, at the root when there is no parent.
 
-    `details`: reference_prefix, phone, address, hours. Recorded in the chain of the new unit's community, or of the
-    new unit itself. Raises NotAllowed unless the actor administers the parent, ActionRefused for a code that is taken
-    or a community without a prefix.
+    `details`: initials, reference_prefix, phone, address, hours. Recorded in the chain of the new unit's community, or
+    of the new unit itself. Raises NotAllowed unless the actor administers the parent, ActionRefused for a code that is
+    taken or a community without a prefix.
     """
     require(context, Role.ADMINISTRATOR, parent)
     unit = Unit(kind=kind, name=name, code=code, **details)
@@ -42,7 +42,7 @@ def refuse_taken_code(code: str) -> None:
 
 
 def change_unit(context: Context, *, unit: Unit, **changes) -> Unit:
-    """Change name, reference_prefix, phone, address or hours. Raises NotAllowed, or ActionRefused."""
+    """Change name, initials, reference_prefix, phone, address or hours. Raises NotAllowed, or ActionRefused."""
     with act(context, "unit.change", unit, subject=unit) as a:
         locked = a.lock(Unit, pk=unit.pk)
         require(context, Role.ADMINISTRATOR, locked)

@@ -18,13 +18,13 @@ class NewUnitForm(ScopedForm):
 
     class Meta(ScopedForm.Meta):
         model = Unit
-        fields = ["parent", "kind", "name", "code", "reference_prefix", "phone", "address", "hours"]
+        fields = ["parent", "kind", "name", "code", "initials", "reference_prefix", "phone", "address", "hours"]
 
 
 class UnitForm(ScopedForm):
     class Meta(ScopedForm.Meta):
         model = Unit
-        fields = ["name", "reference_prefix", "phone", "address", "hours"]
+        fields = ["name", "initials", "reference_prefix", "phone", "address", "hours"]
 
 
 class MoveForm(ReasonForm):
@@ -83,11 +83,11 @@ class UnitViewSet(ScopedModelViewSet):
         "phone",
     ]
     list_filter = ["kind"]
-    list_export = ["name", "get_kind_display", "code", "depth", "phone", "address", "hours"]
+    list_export = ["name", "get_kind_display", "code", "initials", "depth", "phone", "address", "hours"]
     export_headings = {"get_kind_display": _("Kind"), "depth": _("Level")}
     search_fields = ["name", "code"]
     list_per_page = 50
-    inspect_view_fields = ["name", "kind", "code", "reference_prefix", "phone", "address", "hours"]
+    inspect_view_fields = ["name", "kind", "code", "initials", "reference_prefix", "phone", "address", "hours"]
     create_action = staticmethod(actions.open_unit)
     change_action = staticmethod(actions.change_unit)
     remove_action = staticmethod(actions.remove_unit)

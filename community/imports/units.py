@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.utils.translation import gettext_lazy as _
 
 from ..models import Unit
-from ..rules.cells import BadCell, code, prefix, words
+from ..rules.cells import BadCell, code, initials, prefix, words
 from ..rules.sheets import Column, Entry, Sheet
 from .labels import choice_column
 from .registers import Change, Register, Step
@@ -25,6 +25,8 @@ class Units(Register):
                    hint=_("The code of the unit above. It may stand in the same sheet.")),
             Column("reference_prefix", "编号前缀", prefix, "", required=False, is_text=False,
                    hint=_("For a community only: two to four capital letters, for example KY.")),
+            Column("initials", "拼音首字母", initials, "", required=False, is_text=False,
+                   hint=_("First letters of the name in pinyin, for example kysq. Readers find the place by them.")),
             Column("phone", "办公电话", words(30), "", required=False, is_text=False, hint=_("Of the office.")),
             Column("address", "办公地址", words(120), "", required=False, hint=_("Of the office.")),
             Column("hours", "办公时间", words(60), "", required=False, hint=_("Of the office.")),

@@ -43,6 +43,7 @@ SENTENCES = {
     "no_parent": gettext_lazy("“%(text)s” is the code of no unit here, nor of one in this sheet."),
     "in_a_community": gettext_lazy("A community cannot lie within another."),
     "no_prefix": gettext_lazy("A community needs letters for its references, for example KY."),
+    "not_initials": gettext_lazy("“%(text)s”: write the first letters in pinyin, at most 20, for example kysq."),
     "not_a_prefix": gettext_lazy("“%(text)s”: write two to four capital letters, for example KY."),
     "unit_stays": gettext_lazy("The person with this number is registered elsewhere. A sheet does not change that."),
     "no_partner": gettext_lazy("The partner “%(text)s” is not registered in this community."),

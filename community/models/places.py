@@ -60,6 +60,13 @@ class Unit(MP_Node):
         unique=True,
         help_text=_("Lower-case letters, digits and hyphens; stands in addresses and cannot change later."),
     )
+    initials = models.CharField(
+        _("initials"),
+        max_length=20,
+        blank=True,
+        validators=[RegexValidator(r"^[a-z0-9]+$", _("Lower-case letters and digits only, for example kysq."))],
+        help_text=_("The first letter of each syllable in pinyin: kysq for 科苑社区. Readers find the place by them."),
+    )
     reference_prefix = models.CharField(
         _("prefix of references"),
         max_length=4,

@@ -15,6 +15,7 @@ DAY = re.compile(r"(\d{4})(?:[-/.]|年)(\d{1,2})(?:[-/.]|月)(\d{1,2})日?(?: 00
 SERIAL = re.compile(r"[1-9]\d{4}(?:\.0+)?")
 CODE = re.compile(r"[-a-zA-Z0-9_]+")
 PREFIX = re.compile(r"[A-Z]{2,4}")
+INITIALS = re.compile(r"[a-z0-9]{1,20}")
 PHONE = re.compile(r"1[3-9]\d{9}|0\d{2,3}-?\d{7,8}")
 FULL_WIDTH = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
 SERIAL_EPOCH = date(1899, 12, 30).toordinal()
@@ -144,6 +145,14 @@ def prefix(text: str) -> str:
     text = half_width(text)
     if not PREFIX.fullmatch(text):
         raise BadCell("not_a_prefix")
+    return text
+
+
+def initials(text: str) -> str:
+    """Read the first letters of a name in pinyin: "kysq" for 科苑社区. Raises BadCell "not_initials"."""
+    text = half_width(text).lower()
+    if not INITIALS.fullmatch(text):
+        raise BadCell("not_initials")
     return text
 
 

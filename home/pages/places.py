@@ -63,7 +63,7 @@ class HomePage(SitePage):
         return redirect(only.get_url(request)) if only else super().serve(request, *args, **kwargs)
 
     def get_context(self, request, *args, **kwargs):
-        from ..frames import front_context
+        from ..finding import front_context
 
         return {**super().get_context(request, *args, **kwargs), **front_context(self, request)}
 
@@ -97,9 +97,9 @@ class AreaPage(SitePage):
         return self.search_description or self.intro
 
     def get_context(self, request, *args, **kwargs):
-        from ..frames import areas_with_communities
+        from ..finding import listing
 
-        return {**super().get_context(request, *args, **kwargs), "areas": areas_with_communities(self, request)}
+        return {**super().get_context(request, *args, **kwargs), **listing(self, request)}
 
 
 class CommunityPage(SitePage):

@@ -19,7 +19,7 @@ def unit(kind=Unit.Kind.GRID, *, parent=None, name=None, **details) -> Unit:
     return open_unit(SYSTEM, parent=parent, kind=kind, name=name or f"单位{number}", code=f"unit-{number}", **details)
 
 
-def community(*, parent=None, name=None, prefix="KY") -> Unit:
+def community(*, parent=None, name=None, prefix="KY", **details) -> Unit:
     """A community; below a street of its own unless a parent is given."""
     return unit(
         Unit.Kind.COMMUNITY,
@@ -27,6 +27,7 @@ def community(*, parent=None, name=None, prefix="KY") -> Unit:
         name=name,
         reference_prefix=prefix,
         phone="0714-000 0000",
+        **details,
     )
 
 
