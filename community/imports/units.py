@@ -25,11 +25,11 @@ class Units(Register):
                    hint=_("The code of the unit above. It may stand in the same sheet.")),
             Column("reference_prefix", "编号前缀", prefix, "", required=False, is_text=False,
                    hint=_("For a community only: two to four capital letters, for example KY.")),
-            Column("initials", "拼音首字母", initials, "", required=False, is_text=False,
-                   hint=_("First letters of the name in pinyin, for example kysq. Readers find the place by them.")),
             Column("phone", "办公电话", words(30), "", required=False, is_text=False, hint=_("Of the office.")),
             Column("address", "办公地址", words(120), "", required=False, hint=_("Of the office.")),
             Column("hours", "办公时间", words(60), "", required=False, hint=_("Of the office.")),
+            Column("initials", "拼音首字母", initials, "", required=False, is_text=False,
+                   hint=_("First letters of the name in pinyin, for example kysq. Readers find the place by them.")),
         ),
         key=("code",),
     )  # fmt: skip

@@ -44,7 +44,7 @@ class TestUnits:
     def test_a_tree_in_any_order_each_community_with_a_chain_of_its_own(self, own):
         street = own.community.get_parent()
         rows = [
-            ["g-2", "二网格", "网格党支部", "new"], ["new", "新社区", "社区", "town", "NS", "0714-1"],
+            ["g-2", "二网格", "网格党支部", "new"], ["new", "新社区", "社区", "town", "NS", "0714-1", "", "", "XSQ"],
             ["town", "新街道", "街道", street.code], ["g-1", "一网格", "网格党支部", "new"],
             ["g-3", "三网格", "网格党支部", own.community.code],
         ]  # fmt: skip
@@ -53,7 +53,7 @@ class TestUnits:
             row[2] = {"社区": labels["community"], "街道": labels["street"]}.get(row[2], labels_of("grid")[0])
         assert run("units", street, *rows).new == 5
         new = Unit.objects.get(code="new")
-        assert (new.reference_prefix, new.phone, new.get_parent().code) == ("NS", "0714-1", "town")
+        assert (new.reference_prefix, new.phone, new.initials, new.get_parent().code) == ("NS", "0714-1", "xsq", "town")
         assert [unit.code for unit in new.get_children()] == ["g-2", "g-1"]
         assert Unit.objects.get(code="g-3").get_parent() == own.community
         events = Event.objects.filter(verb="units.import")
