@@ -18,6 +18,8 @@ RIGHT_WORDS = {
     "enter_evidence": pgettext_lazy("right", "enter papers and results"),
     "confirm_evidence": pgettext_lazy("right", "confirm what others entered"),
     "open_round": pgettext_lazy("right", "ask the bodies and plan duty"),
+    "hold_vote": pgettext_lazy("right", "hold votes of the owners and count them"),
+    "enter_ballot": pgettext_lazy("right", "enter and compare ballot papers"),
     "decide": pgettext_lazy("right", "decide, with a seat"),
     "log_site": pgettext_lazy("right", "write site logs"),
     "report_fault": pgettext_lazy("right", "report faults"),
