@@ -21,3 +21,19 @@ class SitePageForm(WagtailAdminPageForm):
         """A draft may have gaps; a page that goes to a second person may not."""
         if HAND_IN not in self.data and URGENT not in self.data:
             super().defer_required_fields()
+
+
+class NoticePageForm(SitePageForm):
+    """A notice is meant for a part of its own community, or for all of it."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "target" in self.fields:
+            from .querysets.reach import targets_within
+
+            page = self.instance if self.instance.path else self.parent_page.specific
+            community = page.community
+            field = self.fields["target"]
+            field.queryset = targets_within(community) if community else field.queryset.none()
+            field.empty_label = _("The whole community")
+            field.error_messages["invalid_choice"] = _("This place does not belong to the community.")

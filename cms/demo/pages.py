@@ -8,6 +8,7 @@ from django.core.files.base import ContentFile
 from home.actions.site import open_page, page_of
 from home.models import HomePage, LinliImage, NoticeIndexPage, NoticePage, UnitCollection
 from services.models import ServiceMenuPage, ServicePage
+from workflows.models import ProjectNoticePage
 
 from . import finding
 from .drawing import drawn
@@ -34,6 +35,8 @@ def add_pages(timeline) -> None:
         _menu(timeline, code)
     for community, slug, offset, *rest in NOTICES:
         _notice(timeline, community, slug, offset, rest)
+    for code in SHORT:
+        _project_notice(timeline, code)
 
 
 def _published(timeline, day, editor, reviewer, find, fields) -> None:
@@ -134,10 +137,29 @@ def _notice(timeline, community, slug, offset, rest) -> None:
             slug=slug, is_pinned=pinned, published_on=published_on,
             valid_until=published_on + timedelta(days=valid_for),
             body=[("paragraph", "".join(f"<p>{text}</p>" for text in paragraphs))],
-            **{name: _dated(timeline, value) for name, value in fields.items()},
+            target=finding.unit(fields["target"]) if "target" in fields else None,
+            **{name: _dated(timeline, value) for name, value in fields.items() if name != "target"},
         )  # fmt: skip
 
     _added(timeline, published_on.isoformat(), community, _section(community, NoticeIndexPage), make)
+
+
+def _project_notice(timeline, code) -> None:
+    """The newest notice that a renovation of the community was drafted with, looked through and published by two."""
+
+    def newest():
+        return ProjectNoticePage.objects.child_of(_section(code, NoticeIndexPage)()).order_by("-pk").first()
+
+    def write(now):
+        if newest() is not None:
+            hand_in(newest(), by=f"{code}-editor", now=now)
+
+    def publish(now):
+        if newest() is not None:
+            pass_on(newest(), by=f"{code}-reviewer", now=now)
+
+    timeline.add("-1 16:00", write)
+    timeline.add("-1 17:00", publish)
 
 
 def _dated(timeline, text: str) -> str:

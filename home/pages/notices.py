@@ -13,9 +13,15 @@ from wagtail.models import PageManager
 from wagtail.query import PageQuerySet
 from wagtail.search import index
 
+from community.models import Unit
+
 from ..blocks import BodyBlocks
 from ..formats import SHORT_DAY, written
+from ..forms import NoticePageForm
+from ..places_in_words import in_words, short
 from ..publishing import rules
+from ..publishing.reach import Reach
+from ..querysets.reach import reaches_of, reaching
 from .base import Door, SitePage
 
 NOTICES_ON_A_PAGE = 20
@@ -67,9 +73,14 @@ class NoticeIndexPage(SitePage):
         context = super().get_context(request, *args, **kwargs)
         chosen = request.GET.get("category", "")
         notices = self.notices()
+        places = self.places_used(notices)
         used = set(notices.order_by().values_list("category", flat=True).distinct())
         if chosen in NoticePage.Category.values:
             notices = notices.filter(category=chosen)
+        chosen_place = request.GET.get("place", "")
+        here = next((unit for unit, _reach in places if unit.code == chosen_place), None)
+        if here is not None:
+            notices = reaching(notices, here)
         address = self.get_url(request)
         chips = [(gettext("All"), address, chosen not in used)]
         chips += [
@@ -77,13 +88,23 @@ class NoticeIndexPage(SitePage):
             for value, label in NoticePage.Category.choices
             if value in used
         ]
-        page_obj = Paginator(notices, NOTICES_ON_A_PAGE).get_page(request.GET.get("page"))
+        page_obj = Paginator(notices.select_related("target"), NOTICES_ON_A_PAGE).get_page(request.GET.get("page"))
+        reaches = {unit.pk: reach for unit, reach in places}
         return {
             **context,
             "chips": chips,
+            "places": [(gettext("The whole community"), address, here is None)]
+            + [(short(reach) or unit.name, f"{address}?place={unit.code}", unit == here) for unit, reach in places],
+            "place_unknown": bool(chosen_place) and here is None,
             "page_obj": page_obj,
-            "rows": [notice.as_row(request) for notice in page_obj],
+            "rows": [notice.as_row(request, reaches.get(notice.target_id)) for notice in page_obj],
         }
+
+    def places_used(self, notices) -> list:
+        """(unit, whom it reaches) of every place that some notice is meant for. Two queries at most."""
+        units = list(Unit.objects.filter(pk__in=notices.order_by().exclude(target=None).values("target")))
+        found = reaches_of(units)
+        return [(unit, found[unit.pk]) for unit in units]
 
 
 class NoticeQuerySet(PageQuerySet):
@@ -122,6 +143,15 @@ class NoticePage(SitePage):
     )
     where = models.CharField(_("where"), max_length=80, blank=True, help_text=_("For example: buildings 1 to 3."))
     whom = models.CharField(_("whom it concerns"), max_length=80, blank=True)
+    target = models.ForeignKey(
+        "community.Unit",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("meant for"),
+        help_text=_("A part of the community. Empty: everybody. The page names its estates and buildings."),
+    )
     what_to_do = models.CharField(
         _("what to do"), max_length=120, blank=True, help_text=_("Begin with a verb: store water beforehand.")
     )
@@ -146,6 +176,7 @@ class NoticePage(SitePage):
         index.FilterField("category"),
         index.FilterField("published_on"),
     ]
+    base_form_class = NoticePageForm
     content_panels = [
         *SitePage.content_panels,
         FieldPanel("lead"),
@@ -154,6 +185,7 @@ class NoticePage(SitePage):
             [FieldPanel("when"), FieldPanel("where"), FieldPanel("whom"), FieldPanel("what_to_do")],
             heading=_("What does everybody need to know?"),
         ),
+        FieldPanel("target", heading=_("Whom does it reach?")),
         MultiFieldPanel(
             [FieldPanel("published_on"), FieldPanel("valid_until"), FieldPanel("is_pinned")],
             heading=_("How long does it hold?"),
@@ -189,6 +221,18 @@ class NoticePage(SitePage):
         """What is open for readers to know: a second look (`owed`), a correction (`demanded`), or nothing ("")."""
         return rules.standing(trace.kind for trace in self.traces)
 
+    @cached_property
+    def reach(self) -> Reach:
+        """Whom it reaches when it is meant for a part of the community. Two queries."""
+        return reaches_of([self.target])[self.target_id] if self.target_id else Reach()
+
+    @property
+    def hindrance(self) -> str:
+        community = self.community if self.target_id else None
+        if community is None or self.target.path.startswith(community.path):
+            return ""
+        return gettext("This notice is meant for a place outside the community. Choose another one.")
+
     @property
     def may_be_urgent(self) -> bool:
         return self.category in self.URGENT
@@ -200,15 +244,17 @@ class NoticePage(SitePage):
             (gettext("When"), self.when),
             (gettext("Where"), self.where),
             (gettext("Whom it concerns"), self.whom),
+            (gettext("Reaches"), (in_words(self.reach) or self.target.name) if self.target_id else ""),
             (gettext("What to do"), self.what_to_do),
         ]
         return [{"label": label, "value": value} for label, value in asked if value]
 
-    def as_row(self, request) -> dict:
-        """The notice as a line of a list."""
+    def as_row(self, request, reach: Reach | None = None) -> dict:
+        """The notice as a line of a list. `reach`: where it is meant for a part of the community."""
         return {
             "title": self.title,
             "text": self.lead,
+            "place": short(reach) or self.target.name if reach is not None else "",
             "url": self.get_url(request),
             "date": self.published_on,
             "state": "expired" if self.is_over else "pinned" if self.is_pinned else "",

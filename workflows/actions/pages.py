@@ -13,6 +13,7 @@ from community.records import Act
 from community.roles import Role
 from home.pages import CommunityPage, NoticeIndexPage
 from home.pages.base import ADDRESS_LETTERS
+from home.querysets.reach import targets_within
 
 from ..models import RenovationRequest
 from ..pages import ProjectIndexPage, ProjectNoticePage, ProjectPage
@@ -72,14 +73,20 @@ def draft_project_notice(
     moved_at = moved_at or timezone.now()
     chance = "".join(secrets.choice(ADDRESS_LETTERS) for _letter in range(4))
     page = ProjectNoticePage(
-        request=request, occasion=occasion, version=version, live=False, published_on=timezone.localdate(moved_at),
-        slug=f"{timezone.localdate(moved_at):%Y%m%d}-{chance}", **draft_of(request, occasion),
+        request=request, occasion=occasion, version=version, live=False, target=target_of(request),
+        published_on=timezone.localdate(moved_at), slug=f"{timezone.localdate(moved_at):%Y%m%d}-{chance}",
+        **draft_of(request, occasion),
     )  # fmt: skip
     index.add_child(instance=page)
     page.save_revision()
     if not is_stale(moved_at):
         _tell_editors(request, page)
     return page
+
+
+def target_of(request: RenovationRequest):
+    """The part of the community that a request is about; None for all of it."""
+    return request.unit if targets_within(request.community).filter(pk=request.unit_id).exists() else None
 
 
 def _tell_editors(request: RenovationRequest, page: ProjectNoticePage) -> None:

@@ -1,13 +1,15 @@
 """The notices of the communities. Days are from the first load; `{+2}` and `{friday}` (the next one)
 become days in words."""
 
-# (community, slug, days from the first load, valid for days, pinned, fields, paragraphs)
+# (community, slug, days from the first load, valid for days, pinned, fields, paragraphs); target: the code of a unit
 NOTICES = [
     ("linfeng", "water-outage", -1, 3, True, {
+        "target": "linfeng-group",
         "title": "平安小区停水通知", "category": "outage", "lead": "更换 2号楼总管，请提前储水。", "when": "{+2} 9:00–15:00",
         "where": "平安小区 1、2、3号楼", "whom": "三栋楼所有住户", "what_to_do": "提前一晚接两桶水，关好水龙头。",
     }, ["家里有病人、婴儿或行动不便的老人，请告诉网格员，我们送水上门。", "来水后先放一会儿，水清了再用。"]),
     ("linfeng", "square-progress", -2, 20, False, {
+        "target": "linfeng-group",
         "title": "活动广场开始铺砖", "category": "renovation", "lead": "土地平整完成，下周铺透水砖，出入请走南侧。", "when": "{+1} 起，约两周",
         "where": "平安小区东头", "whom": "从东门进出的住户", "what_to_do": "改走南门，看好孩子。",
     }, ["院落小组每天看工地，记录在“微改造”里能看到。"]),
@@ -16,6 +18,7 @@ NOTICES = [
         "where": "1号楼前空地", "whom": "平安小区居民", "what_to_do": "带个小凳子，想说的先写两句。",
     }, ["下雨就改到会议室。电信公司的技术员会来答线路的问题。"]),
     ("keyuan", "lamps-display", -3, 7, True, {
+        "target": "keyuan-group",
         "title": "东门路加装路灯公示", "category": "publicity", "lead": "6 盏太阳能路灯的位置和预算公示，可以提意见。", "when": "公示到 {+4}",
         "where": "东门公告栏、各单元门口", "whom": "科苑小区居民", "what_to_do": "有意见打社区电话，每条都会答复。",
     }, ["方案、预算和每盏灯的位置在“微改造”里可以看到。"]),
@@ -32,6 +35,7 @@ NOTICES = [
         "where": "社区食堂", "whom": "愿意帮忙的居民", "what_to_do": "到食堂登记，或打社区电话。",
     }, ["每次一个半小时，两人一组，记服务积分。"]),
     ("qinghe", "sewage-notice", -8, 30, False, {
+        "target": "qinghe-grid",
         "title": "雨天返水，先打这个电话", "category": "service", "lead": "污水返上来不管几点，物业 1 小时内到。", "when": "24 小时",
         "where": "青和居北区", "whom": "低楼层住户", "what_to_do": "先关总阀，再打社区电话。",
     }, ["同一处堵过两次以上的，我们会提一项改造申请。9号楼的已经在讨论了。"]),
