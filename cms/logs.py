@@ -6,7 +6,7 @@ import re
 MASK = "‹masked›"
 SECRET = re.compile(
     r"""
-      (?P<before> (?:/|%2[Ff])(?:[cfv]|invite)(?:/|%2[Ff])                    # opens something
+      (?P<before> (?:/|%2[Ff])(?:[fc]|invite)(?:/|%2[Ff])                    # opens something
                 | \b(?:sessionid|csrftoken|token|password|code|key)=)
       [^\s/&;,"'?#]+
     | (?<!\d) (?:\+?86[\s-]?)? 1[3-9]\d[\s-]?\d{4}[\s-]?\d{4} (?!\d)        # mobile number
@@ -28,6 +28,10 @@ def mask(text: str) -> str:
     return SECRET.sub(lambda found: (found["before"] or "") + MASK, text)
 
 
+# These would write, in detail, what templates show and what statements carry: whoever lowers a level does not lower
+# theirs.
+NEVER_IN_DETAIL = {"django.template": "INFO", "django.db.backends": "INFO"}
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -40,6 +44,7 @@ LOGGING = {
         name: {"handlers": [], "level": level, "propagate": True}
         for name, level in {
             "django": "INFO",
+            **NEVER_IN_DETAIL,
             "django_tasks_db": "WARNING",
             "django_tasks": "WARNING",
             "gunicorn.error": "INFO",
