@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from community.models import User
 from home.models import NoticePage
@@ -74,7 +75,7 @@ def test_a_notice_with_a_picture_takes_less_than_three_minutes(reader, live_serv
     hand.click(".modal-content a:has-text('上传')")
     hand.hand_over(".modal-content input[type=file]", photo)
     # The name of the file becomes the title by itself: nothing to fill in.
-    hand.page.wait_for_function("document.querySelector('.modal-content input[name$=title]').value !== ''")
+    expect(hand.page.locator(".modal-content input[name$=title]")).not_to_have_value("")
     hand.write(".modal-content [name$=description]", "更换中的水管")
     hand.click(".modal-content button[type=submit]:has-text('上传')")
     hand.page.locator(".modal-content").wait_for(state="hidden")
