@@ -7,7 +7,7 @@ LAUNCH = @command -v $(PYTHON) >/dev/null 2>&1 \
 	|| { echo "There is no $(PYTHON): install Python 3.11 or newer, or name it with make PYTHON=/path/to/python3." >&2; exit 1; }; \
 	exec $(PYTHON) -m cms.launch
 
-.PHONY: help run test lint format check messages bench lock clean
+.PHONY: help run test lint format check messages bench pictures lock clean
 
 help:
 	@echo "make run       start Linli on http://127.0.0.1:$(PORT)/ with a demo district"
@@ -16,6 +16,7 @@ help:
 	@echo "make check     migrations, diagrams, translations and production settings"
 	@echo "make messages  collect interface strings and compile the catalogue (needs gettext)"
 	@echo "make bench     measure both engines beside a bare gunicorn (some minutes)"
+	@echo "make pictures  take the pictures of docs/ and the guides anew (needs Chromium and a Chinese font)"
 	@echo "make lock      pin requirements*.in with hashes"
 	@echo "make clean     remove .venv and caches, never the data under var/"
 
@@ -41,6 +42,9 @@ messages:
 
 bench:
 	$(LAUNCH) tool python -m benchmarks
+
+pictures:
+	$(LAUNCH) tool python -m tests.browser.pictures
 
 lock:
 	$(LAUNCH) tool uv pip compile -q --universal --no-header --generate-hashes requirements.in -o requirements.txt

@@ -1,18 +1,22 @@
-"""Pictures of the key pages of the sample district, for people to look at: `python -m tests.browser.pictures FOLDER`.
+"""Pictures of the sample district for docs/ and the guides: `python -m tests.browser.pictures`, or `make pictures`.
 
-Loads the district into a folder of its own (LINLI_VAR names one that is kept), serves it, and saves every page as a
-phone and as a desk shows it. PORT names the port, 8119 unless given.
+Loads the district into a folder of its own (LINLI_VAR names one that is kept), serves it, and saves the pages of SHOTS
+as a phone and as a desk shows them: those of docs/screens.md into docs/images, those of the guides beside them. With
+FOLDER all of them go there. PORT names the port, 8119 unless given.
 """
 
 import http.client
+import io
 import os
 import subprocess
 import sys
 import tempfile
 import time
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
+from PIL import Image
 from playwright.sync_api import Page, sync_playwright
 
 from tests.browser.checks import follow
@@ -27,23 +31,57 @@ LOAD_PHOTOS = """() => Promise.all([...document.images].map(photo => {
   photo.loading = 'eager'
   return photo.decode().catch(() => null)
 }))"""
-# Name → the links to follow from the front page: the end of an address, or a part of a selector.
-PUBLIC = {
-    "front": [],
-    "area": ["/linfeng/", "/xingguo/"],
-    "community": ["/linfeng/"],
-    "services": ["/linfeng/", "/services/"],
-    "service": ["/linfeng/", "/services/", "a.row"],
-    "notices": ["/linfeng/", "/notices/"],
-    "notice": ["/linfeng/", "/notices/", "a.row"],
-    "projects": ["/linfeng/", "/projects/"],
-    "project": ["/linfeng/", "/projects/", ".card__title a"],
-    "log": ["/linfeng/", "/projects/", ".card__title a", "/log/"],
-    "versions": ["/linfeng/", "/projects/", ".card__title a", "/versions/"],
-    "road": ["/keyuan/", "/projects/", "a[href$='=done']", ".card__title a"],
-    "road-versions": ["/keyuan/", "/projects/", "a[href$='=done']", ".card__title a", "/versions/"],
-    "road-difference": ["/keyuan/", "/projects/", "a[href$='=done']", ".card__title a", "/versions/", "-2/"],
-}
+DOCS = ROOT / "docs"
+TALLEST = {360: 1400, 1280: 1500}
+COLOURS = 64
+
+
+@dataclass(frozen=True)
+class Shot:
+    """A picture: its name, who looks (a user name; nobody: a reader), the way there, and the guide it belongs to.
+
+    The way begins with an address; what follows are ends of links, or selectors of what is clicked.
+    """
+
+    name: str
+    way: tuple[str, ...]
+    who: str = ""
+    guide: bool = False
+    widths: tuple[int, ...] = WIDTHS
+
+
+def guide(name: str, who: str, *way: str, width: int = 1280) -> Shot:
+    return Shot(name, way, who, guide=True, widths=(width,))
+
+
+PROJECT = ("/", "/linfeng/", "/projects/", ".card__title a")
+ROAD = ("/", "/keyuan/", "/projects/", "a[href$='=done']", ".card__title a")
+SHOTS = (
+    Shot("front", ("/",)),
+    Shot("community", ("/", "/linfeng/")),
+    Shot("service", ("/", "/linfeng/", "/services/", "a.row")),
+    Shot("notice", ("/", "/linfeng/", "/notices/", "a.row")),
+    Shot("project", PROJECT),
+    Shot("difference", (*ROAD, "/versions/", "-2/")),
+    Shot("propose", ("/", "/linfeng/", "/projects/", "a[href$='/propose/']", ".buttons a.button")),
+    Shot("decision", ("/desk/", "a.row[href*='/decide/']"), "baota-committee-1"),
+    Shot("admin-home", ("/admin/",), "linfeng-officer"),
+    Shot("admin-request", ("/admin/renovation/", "a:has-text('群众活动广场')"), "linfeng-officer"),
+    guide("editor-home", "linfeng-editor", "/admin/"),
+    guide("editor-notice", "linfeng-editor", "/admin/content/notices/new/"),
+    guide("staff-home", "linfeng-officer", "/admin/"),
+    guide("staff-request", "linfeng-officer", "/admin/renovation/", "a:has-text('群众活动广场')"),
+    guide("supervisor-home", "dongcheng-supervisor", "/admin/"),
+    guide("supervisor-requests", "dongcheng-supervisor", "/admin/renovation/"),
+    guide("administrator-home", "district-admin", "/admin/"),
+    guide("administrator-opening", "district-admin", "/admin/opening/"),
+    guide("committee-inbox", "baota-committee-1", "/desk/", width=360),
+    guide("committee-decision", "baota-committee-1", "/desk/", "a.row[href*='/decide/']", width=360),
+    guide("grid-worker-inbox", "linfeng-grid", "/desk/", width=360),
+    guide("grid-worker-propose", "linfeng-grid", "/desk/propose/linfeng/", width=360),
+    guide("serving-duty", "linfeng-member-1", "/desk/duty/", width=360),
+    guide("serving-log", "linfeng-member-1", "/desk/duty/", "a.row", width=360),
+)
 
 
 def environment(var: str) -> dict[str, str]:
@@ -81,11 +119,13 @@ def wait_for(port: int) -> None:
     raise SystemExit(f"Nothing answers on port {port}.")
 
 
-def walk(page: Page, steps: list[str]) -> None:
-    """From the front page, link by link."""
-    page.goto("/")
-    for step in steps:
-        follow(page.locator(f"main a[href$='{step}']" if step.endswith("/") else f"main {step}").first)
+def target_of(shot: Shot, width: int, folder: Path | None) -> Path:
+    """Where the picture belongs."""
+    if folder is not None:
+        return folder / f"{shot.name}-{width}.png"
+    if shot.guide:
+        return DOCS / "guides" / "images" / f"{shot.name}.png"
+    return DOCS / "images" / f"{shot.name}-{width}.png"
 
 
 def sign_in(page: Page, name: str) -> None:
@@ -95,65 +135,53 @@ def sign_in(page: Page, name: str) -> None:
     follow(page.locator("main form button.button"))
 
 
-def desk(page: Page):
-    """(name, what to do to see it) of the desk's screens, in the order of the journey."""
-    yield "sign-in", lambda: page.goto("/desk/")
-    yield "inbox", lambda: sign_in(page, "baota-committee-1")
-    yield "decision", lambda: follow(page.locator("a.row[href*='/decide/']").first)
-    yield "check", lambda: choose(page)
-    yield "404", lambda: page.goto("/desk/nothing/")
+def walk(page: Page, way: tuple[str, ...]) -> None:
+    """From an address, link by link."""
+    page.goto(way[0])
+    for step in way[1:]:
+        follow(page.locator(f"main a[href$='{step}']" if step.endswith("/") else f"main {step}").first)
 
 
-def site(page: Page):
-    yield "site-inbox", lambda: sign_in(page, "linfeng-member-1")
-    yield "duty", lambda: page.goto("/desk/duty/")
-    yield "site-log", lambda: follow(page.locator("main a.row").first)
-    yield "site-errors", lambda: follow(page.locator("main form button.button").first)
+def save(page: Page, path: Path, width: int) -> None:
+    """The page as far as a reader looks, in a few colours: a third of the size, and nobody sees the difference."""
+    page.evaluate(LOAD_PHOTOS)
+    page.wait_for_load_state("networkidle")
+    height = min(TALLEST[width], page.evaluate("document.documentElement.scrollHeight"))
+    page.set_viewport_size({"width": width, "height": height})
+    shot = Image.open(io.BytesIO(page.screenshot()))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    shot.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE).save(path, optimize=True)
 
 
-def choose(page: Page) -> None:
-    page.locator("input[name=choice][value=agree]").check()
-    follow(page.locator("main form button.button").first)
+def take(browser, address: str, shots: list[Shot], width: int, folder: Path | None) -> None:
+    """All pictures that one person has of one width."""
+    context = browser.new_context(
+        base_url=address, viewport={"width": width, "height": 800}, locale="zh-CN", timezone_id="Asia/Shanghai"
+    )
+    context.set_default_timeout(15_000)
+    page = context.new_page()
+    if shots[0].who:
+        sign_in(page, shots[0].who)
+    for shot in shots:
+        page.set_viewport_size({"width": width, "height": 800})
+        walk(page, shot.way)
+        save(page, target_of(shot, width, folder), width)
+        print(f"  {shot.name} {width}", flush=True)
+    context.close()
 
 
-def take(browser, address: str, folder: Path, width: int) -> None:
-    """All pictures of one width."""
-
-    def open_page() -> Page:
-        context = browser.new_context(
-            base_url=address, viewport={"width": width, "height": 800}, locale="zh-CN", timezone_id="Asia/Shanghai"
-        )
-        context.set_default_timeout(10_000)
-        return context.new_page()
-
-    def save(page: Page, name: str) -> None:
-        page.evaluate(LOAD_PHOTOS)
-        page.screenshot(path=folder / f"{name}-{width}.png", full_page=True)
-
-    reader = open_page()
-    for name, steps in PUBLIC.items():
-        walk(reader, steps)
-        save(reader, name)
-    for screens in (desk, site):
-        page = open_page()
-        for name, go in screens(page):
-            go()
-            save(page, f"desk-{name}")
-
-
-def main(folder: Path) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
+def main(folder: Path | None) -> None:
     with tempfile.TemporaryDirectory() as passing:
         var = os.environ.get("LINLI_VAR", passing)
         with demo_server(int(os.environ.get("PORT", "8119")), var) as address, sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
             for width in WIDTHS:
-                take(browser, address, folder, width)
+                for who in dict.fromkeys(shot.who for shot in SHOTS):
+                    shots = [shot for shot in SHOTS if shot.who == who and width in shot.widths]
+                    if shots:
+                        take(browser, address, shots, width, folder)
             browser.close()
-    print(f"{len(list(folder.glob('*.png')))} pictures in {folder}")
 
 
 if __name__ == "__main__":
-    if len(sys.argv) != 2:
-        raise SystemExit("Name a folder: python -m tests.browser.pictures FOLDER")
-    main(Path(sys.argv[1]))
+    main(Path(sys.argv[1]) if len(sys.argv) > 1 else None)
