@@ -9,6 +9,7 @@ from django.http import Http404
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.widgets import AdminDateTimeInput
 
 from community.admin.forms import ReasonForm, ScopedForm
@@ -128,7 +129,7 @@ EVENTS = {
 }  # fmt: skip
 DO_WORDS = {
     "open": _("Open the vote"), "postpone": _("Postpone it"), "extend": _("Give it more time"),
-    "count": _("Count the votes"), "cancel": _("Call it off"),
+    "count": _("Count the votes"), "cancel": pgettext_lazy("vote", "Call it off"),
 }  # fmt: skip
 EXPLANATIONS = {
     "open": _("Who may vote is fixed now, with today's areas, and cannot be changed afterwards."),
