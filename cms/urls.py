@@ -12,6 +12,7 @@ from cms.statements import accessibility, privacy
 from cms.views import favicon, shut, text_size
 from community import invited
 from community.sign_in import SignInView
+from home.attachments import attachment
 from home.feeds import NoticeFeed
 from home.styleguide import styleguide
 from workflows.feeds import ProjectFeed
@@ -59,6 +60,7 @@ urlpatterns = [
 urlpatterns += i18n_patterns(
     path("accessibility/", accessibility, name="accessibility"),
     path("privacy/", privacy, name="privacy"),
+    path("attachments/<str:reference>/", attachment, name="attachment"),
     path("", include("workflows.residents.urls")),
     path("feeds/<slug:code>/notices.atom", NoticeFeed(), name="notices-feed"),
     path("feeds/<slug:code>/projects.atom", ProjectFeed(), name="projects-feed"),

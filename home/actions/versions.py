@@ -4,6 +4,7 @@ import hashlib
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from wagtail.fields import StreamField
 from wagtail.models import Page, Revision
 
 from community.canonical import canonical_text
@@ -47,11 +48,23 @@ def require_whole(page: Page) -> None:
     """Raise ActionRefused for a draft with gaps, or not checked yet: Wagtail saves those, readers never get them."""
     if page.hindrance:
         raise ActionRefused(page.hindrance)
+    for document in documents_on(page):
+        if not document.text.strip():
+            raise ActionRefused(
+                _("The document “%(title)s” has no text yet. Add it first.") % {"title": document.title}
+            )
     try:
         page.full_clean()
     except ValidationError as error:
         names = [str(page._meta.get_field(name).verbose_name) for name in error.error_dict if name != "__all__"]
         raise ActionRefused(_("Please fill in first: %(fields)s.") % {"fields": _(", ").join(names)}) from None
+
+
+def documents_on(page: Page) -> list:
+    """The documents that a page offers."""
+    streams = [getattr(page, field.name) for field in page._meta.get_fields() if isinstance(field, StreamField)]
+    blocks = [block.value for stream in streams for block in stream if block.block_type == "document"]
+    return [value["document"] for value in blocks if value["document"] is not None]
 
 
 def require_open_above(page: Page) -> None:

@@ -3,6 +3,7 @@
 from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.forms import BaseImageForm
 
+from ..models import LinliDocument
 from ..pictures import PictureUploadField
 
 
@@ -21,9 +22,17 @@ class ImageForm(BaseImageForm):
 
 
 class DocumentForm(BaseDocumentForm):
-    """The file behind a title never changes: pages that offer it are public, and were looked over by two."""
+    """File and text behind a title never change: pages that offer them are public, and were looked over by two.
+
+    Only a document that never had its text is given one.
+    """
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if self.instance.pk:
             self.fields.pop("file", None)
+            if self.instance.text:
+                self.fields.pop("text", None)
+        if "text" in self.fields:
+            sentence = LinliDocument._meta.get_field("text").error_messages["blank"]
+            self.fields["text"].error_messages["required"] = sentence

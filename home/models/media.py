@@ -12,6 +12,7 @@ from wagtail.search import index
 
 from community.models import Unit
 from community.models.places import public_reference
+from community.personal_numbers import refuse_personal_numbers
 
 from ..pictures import PictureField
 
@@ -73,8 +74,15 @@ class LinliDocument(AbstractDocument):
 
     reference = models.CharField(max_length=16, unique=True, default=public_reference, editable=False)
     file = models.FileField(_("file"), upload_to=document_path)
+    text = models.TextField(
+        _("what it says"),
+        max_length=20_000,
+        validators=[refuse_personal_numbers],
+        help_text=_("Copy the text of the file: many phones cannot open files, and everybody can read this."),
+        error_messages={"blank": _("Copy the text of the file here, so that those who cannot open it can read it.")},
+    )
 
-    admin_form_fields = ("title", "file", "collection", "tags")
+    admin_form_fields = ("title", "file", "text", "collection", "tags")
 
     class Meta(AbstractDocument.Meta):
         verbose_name = _("document")
@@ -84,6 +92,11 @@ class LinliDocument(AbstractDocument):
     def filename(self) -> str:
         """The title with the ending of the file: what a reader finds in the folder of downloads."""
         return f"{self.title.strip().rstrip('.') or self.reference}{Path(self.file.name).suffix}"
+
+    @property
+    def kind(self) -> str:
+        """The kind of file as people call it: PDF."""
+        return Path(self.file.name).suffix.lstrip(".").upper()
 
     @property
     def url(self) -> str:

@@ -60,6 +60,7 @@ def build_world() -> World:
             "service": service.url,
             "notices": home.url + "notices/",
             "notice": notice.url,
+            "attachment": reverse("attachment", args=[pages.document(home).reference]),
             "notice withdrawn": withdrawn(home).url,
             "notice published urgently": urgent(home).url,
             "projects": home.url + "projects/",

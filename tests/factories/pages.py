@@ -84,4 +84,6 @@ def document(page, **fields) -> LinliDocument:
     """A document on the shelf of a place."""
     shelf = UnitCollection.objects.get(unit=page.unit).collection
     file = ContentFile(b"%PDF-1.4\n%%EOF", name="plan.pdf")
-    return LinliDocument.objects.create(**{"title": "施工方案", "file": file, "collection": shelf, **fields})
+    fields = {"file_size": file.size, **fields}
+    values = {"title": "施工方案", "text": "每天 8:00 到 18:00 施工。", "file": file, "collection": shelf, **fields}
+    return LinliDocument.objects.create(**values)

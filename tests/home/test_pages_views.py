@@ -135,7 +135,7 @@ def test_picture_and_document_of_a_notice_are_served_to_everyone(client, communi
     notice = make.notice(community, body=body)
     text = client.get(notice.url).content.decode()
     assert 'alt="小区的空地"' in text
-    assert "施工方案.pdf" in text
+    assert f'href="/attachments/{document.reference}/"' in text
     assert "施工到十月。" in text
     shown = client.get(image.get_rendition("width-800").url)
     assert shown.status_code == 200
